@@ -1,0 +1,143 @@
+"""All settings in one file: each value from the environment, a safe default, a loud stop on a bad one."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(os.environ.get("ONEWINDOW_ROOT", Path(__file__).resolve().parents[3]))
+VAR = Path(os.environ.get("ONEWINDOW_VAR", ROOT / "var"))
+CATALOGUE_DIR = ROOT / "catalogue"
+DATA_DIR = ROOT / "data"
+
+
+def _stop(reason: str) -> None:
+    sys.stderr.write(f"onewindow: {reason}\n")
+    raise SystemExit(2)
+
+
+def _flag(name: str, default: bool) -> bool:
+    text = os.environ.get(name, "1" if default else "0")
+    if text not in ("0", "1"):
+        _stop(f"{name} is 0 or 1, not {text!r}")
+    return text == "1"
+
+
+def _database(url: str) -> dict[str, Any]:
+    """A database URL as Django wants it: sqlite:///path or postgresql://user:password@host:port/name?options."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "onewindow.core.sqlite",
+            "NAME": unquote(parts.path)[1:] or ":memory:",
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+        }
+    if parts.scheme in ("postgresql", "postgres"):
+        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path[1:],
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(query.pop("host", parts.hostname or "")),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **query},
+        }
+    _stop(f"DATABASE_URL begins with sqlite:/// or postgresql://, not {parts.scheme!r}")
+    raise AssertionError
+
+
+ENV = os.environ.get("ONEWINDOW_ENV", "demo")
+if ENV not in ("demo", "production", "test"):
+    _stop(f"ONEWINDOW_ENV is demo, test or production, not {ENV!r}")
+DEBUG = False
+KEY_FILE = Path(os.environ.get("ONEWINDOW_KEYS", VAR / "keys.json"))
+FILES_DIR = Path(os.environ.get("ONEWINDOW_FILES", VAR / "files"))
+ROOTS_DIR = Path(os.environ.get("ONEWINDOW_ROOTS", VAR / "roots"))
+LEASE_SECONDS = int(os.environ.get("ONEWINDOW_LEASE_SECONDS", "60"))
+
+# Signs session cookies and form tokens only; data is kept by the key file (core/keys.py).
+SECRET_KEY = os.environ.get("ONEWINDOW_SECRET", "")
+if not SECRET_KEY:
+    if ENV == "production":
+        _stop("ONEWINDOW_SECRET is not set: make one with `openssl rand -base64 48`")
+    SECRET_KEY = "demo-only-" + "0" * 40
+ALLOWED_HOSTS = [host for host in os.environ.get("ONEWINDOW_HOSTS", "").split(",") if host]
+if not ALLOWED_HOSTS:
+    if ENV == "production":
+        _stop("ONEWINDOW_HOSTS is not set: the names under which this service is reached, separated by commas")
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'onewindow.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_HOUSE = Path(__file__).parents[1]
+# Bottom to top, as in the house; a room that is not on disk does not exist yet.
+APPS = [
+    name
+    for name in ("core calendars places notices accounts catalogue cases look portal desk api jobs".split())
+    if (_HOUSE / name / "__init__.py").exists()
+]
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    *(f"onewindow.{name}" for name in APPS),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "onewindow.config.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "onewindow.config.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "onewindow.config.middleware.asker",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "onewindow.config.urls"
+WSGI_APPLICATION = "onewindow.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "onewindow.config.context.page",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+SESSION_COOKIE_NAME = "onewindow"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "onewindow.config.errors.csrf"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+if ENV == "production":
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31536000
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
