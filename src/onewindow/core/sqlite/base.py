@@ -19,6 +19,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.backends.utils import debug_transaction
 
+BEGIN = "BEGIN IMMEDIATE"
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # The head of the line looks again after this many seconds, and after more when it has waited long.
 _PAUSE, _LONGEST_PAUSE = 0.0002, 0.002
@@ -97,36 +98,35 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
-        begin = f"BEGIN {self.transaction_mode or 'IMMEDIATE'}"
-        with debug_transaction(self, begin), self.wrap_database_errors:
+        with debug_transaction(self, BEGIN), self.wrap_database_errors:
             if self.line is None:
-                self.connection.execute(begin)
+                self.connection.execute(BEGIN)
             else:
                 with self.line.head() as deadline:
-                    self._begin(begin, deadline)
+                    self._begin(deadline)
 
-    def _begin(self, begin: str, deadline: float) -> None:
+    def _begin(self, deadline: float) -> None:
         """Try for SQLite's own lock until the deadline, in short pauses that only the head of the line makes."""
         patience = self.connection.execute("PRAGMA busy_timeout").fetchone()[0]
         self.connection.execute("PRAGMA busy_timeout = 0")
         started = time.monotonic()
         try:
-            while not self._began(begin, deadline):
+            while not self._began(deadline):
                 time.sleep(min(_LONGEST_PAUSE, _PAUSE + (time.monotonic() - started) / 50))
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {patience}")
 
-    def _began(self, begin: str, deadline: float) -> bool:
+    def _began(self, deadline: float) -> bool:
         try:
-            self.connection.execute(begin)
+            self.connection.execute(BEGIN)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             return False
         return True
 
-    def _close(self) -> None:
-        super()._close()
+    def close(self) -> None:
+        super().close()
         self._leave_line()
 
     def _leave_line(self) -> None:
