@@ -1,0 +1,15 @@
+"""What every test can ask for; the databases are named in tests/settings.py."""
+
+import os
+
+from hypothesis import settings
+
+pytest_plugins = ["tests.browser"]
+
+# The same examples on every day and machine; `--hypothesis-profile=search` looks for new ones.
+settings.register_profile("house", deadline=None, derandomize=True, database=None)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile("house")
+
+# The browser's driver keeps an event loop in the test's thread; the tests' own queries there are no async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
