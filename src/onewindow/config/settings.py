@@ -75,11 +75,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _HOUSE = Path(__file__).parents[1]
 # Bottom to top, as in the house; a room that is not on disk does not exist yet.
-APPS = [
-    name
-    for name in ("core calendars places notices accounts catalogue cases look portal desk api jobs".split())
-    if (_HOUSE / name / "__init__.py").exists()
-]
+APPS = ["core", "calendars", "places", "notices", "accounts", "catalogue", "cases", "look"]
+APPS += ["portal", "desk", "api", "jobs"]
+APPS = [name for name in APPS if (_HOUSE / name / "apps.py").exists()]
 INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",

@@ -148,6 +148,11 @@ def facts_of(entry: Entry) -> dict[str, Any]:
     return facts
 
 
+def size() -> int:
+    """Return how many entries stand in the journal."""
+    return Entry.objects.count()
+
+
 def verify(entries: Iterator[Entry] | None = None) -> Iterator[Fault]:
     """Walk every chain once, in bounded memory, and yield each place that does not hold."""
     if entries is None:
