@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ["tests.browser"]
@@ -13,3 +14,10 @@ settings.load_profile("house")
 
 # The browser's driver keeps an event loop in the test's thread; the tests' own queries there are no async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A run narrowed by ARGS or by marks may find nothing on one of the two databases; that is no fault."""
+    narrowed = session.config.option.keyword or session.config.option.markexpr
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and narrowed:
+        session.exitstatus = pytest.ExitCode.OK
