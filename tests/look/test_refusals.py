@@ -13,33 +13,45 @@ from onewindow.look import refusals
 
 SRC = Path(onewindow.__file__).parent
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)*")
+RETURNED = re.compile(r"(accounts|calendar|case|catalogue|files|notices|places)(\.[a-z_]+)+")
 
 
 def raised() -> dict[str, set[str]]:
-    """Codes by the files that raise them, from the syntax tree: Refusal("…"), expect(…, "…"), refuse if-else too."""
+    """Codes by the files in which they stand, from the syntax tree: those raised, and those that rules return."""
     found: dict[str, set[str]] = {}
     for path in SRC.glob("**/*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Refusal":
-                for code in codes(node):
+        if "migrations" not in path.parts and not path.is_relative_to(SRC / "look"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                for code in codes(node) if isinstance(node, ast.Call) else returned(node):
                     found.setdefault(code, set()).add(path.name)
     return found
 
 
-def codes(call: ast.Call) -> set[str]:
-    if not call.args:
+def returned(node: ast.AST) -> set[str]:
+    if not isinstance(node, ast.Return) or node.value is None:
         return set()
-    faults = [
-        value.value
-        for keyword in call.keywords
-        if keyword.arg == "fault"
-        for value in ast.walk(keyword.value)
-        if isinstance(value, ast.Constant) and isinstance(value.value, str)
-    ]
+    return {value for value in strings(node.value) if RETURNED.fullmatch(value)}
+
+
+def strings(node: ast.AST) -> set[str]:
+    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+def codes(call: ast.Call) -> set[str]:
+    """What a call names: Refusal("code", fault="twice", fields={"name": "code"}), expect(…, "code")."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if name == "expect":
+        return strings(call.args[2]) if len(call.args) > 2 else {"stale"}
+    if name != "Refusal" or not call.args:
+        return set()
     first = call.args[0]
     choices = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
     plain = {c.value for c in choices if isinstance(c, ast.Constant) and isinstance(c.value, str)}
-    return {f"{code}.{fault}" for code in plain for fault in faults} or plain
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    beside = named.get("fields")
+    inner = set().union(*(strings(value) for value in beside.values)) if isinstance(beside, ast.Dict) else set()
+    faults = {fault for fault in strings(named["fault"]) if CODE.fullmatch(fault)} if "fault" in named else set()
+    return {f"{code}.{fault}" for code in plain for fault in faults} | inner if faults else plain | inner
 
 
 RAISED = raised()
@@ -78,7 +90,8 @@ def test_a_missing_fact_breaks_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "status"), [("stale", 409), ("case.stale", 409), ("once.reused", 409), ("case.move", 422)]
+    ("code", "status"),
+    [("stale", 409), ("case.stale", 409), ("once.reused", 409), ("file.too_large", 413), ("case.move", 422)],
 )
 def test_status(code: str, status: int) -> None:
     assert refusals.status_of(code) == status

@@ -55,7 +55,7 @@ def put(form: PlainForm, refusal: Refusal) -> None:
     faulty = fields if isinstance(fields, Mapping) else {}
     for name, fault in faulty.items():
         inner = fault if isinstance(fault, Refusal) else Refusal(str(fault))
-        form.add_error(name if name in form.fields else None, here(refusals.say(inner)))
+        form.put(str(name), here(refusals.say(inner)))
     if not faulty:
         form.add_error(None, here(refusals.say(refusal)))
     if isinstance(form, OnceForm):

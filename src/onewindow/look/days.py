@@ -29,18 +29,18 @@ _CELLS = {
 _PARTS = (Why.HALF, Why.OPEN, Why.HOURS)  # a part of the day counts, so minutes are shown
 
 _REASONS = {
-    Why.START: Words("起算当天不算", "the starting day does not count"),
-    Why.WEEKEND: Words("周末", "weekend"),
+    Why.START: Words("起算当天不算", "The starting day does not count"),
+    Why.WEEKEND: Words("周末", "Weekend"),
     Why.HOLIDAY: Words("{name}放假", "{name}, days off"),
-    Why.PAUSED: Words("暂停：{name}", "paused: {name}"),
-    Why.MAKE_UP: Words("调休上班", "make-up working day"),
-    Why.WORKDAY: Words("工作日", "working day"),
-    Why.DAY: Words("自然日，天天算", "natural day, every day counts"),
-    Why.ROLLED: Words("最后一天遇休息日，顺延到这天", "the last day was a day off and rolled to this one"),
-    Why.HALF: Words("半个工作日", "half a working day"),
-    Why.OPEN: Words("按办公时间算", "counted by opening time"),
-    Why.CLOSED: Words("这天不开门", "closed that day"),
-    Why.HOURS: Words("按钟点算", "counted by the clock"),
+    Why.PAUSED: Words("暂停：{name}", "Paused: {name}"),
+    Why.MAKE_UP: Words("调休上班", "Make-up working day"),
+    Why.WORKDAY: Words("工作日", "Working day"),
+    Why.DAY: Words("自然日，天天算", "Natural day, every day counts"),
+    Why.ROLLED: Words("最后一天遇休息日，顺延到这天", "The last day was a day off and rolled to this one"),
+    Why.HALF: Words("半个工作日", "Half a working day"),
+    Why.OPEN: Words("按办公时间算", "Counted by opening time"),
+    Why.CLOSED: Words("这天不开门", "Closed that day"),
+    Why.HOURS: Words("按钟点算", "Counted by the clock"),
 }
 _LAW_SAID = (Why.START, Why.HOLIDAY, Why.PAUSED, Why.MAKE_UP, Why.ROLLED)  # elsewhere it would only repeat itself
 
@@ -206,7 +206,7 @@ def _counts(run: list[Row], counted: int) -> Words:
         return Words(f"算 {minutes} 分钟", f"{minutes} min count")
     if counted:
         return Words(f"算 {counted} 天", f"{counted} day{'s count' if counted > 1 else ' counts'}")
-    return Words("不算", "not counted")
+    return Words("不算", "Not counted")
 
 
 def _note(known: _Known, run: list[Row]) -> Words:

@@ -1,6 +1,7 @@
 """Forms as the house asks: all faults at once, in both languages, each value kept, sent once (表单)."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.functional import lazy
 from onewindow.core.language import here
 from onewindow.core.once import Once
 from onewindow.core.words import Words
+from onewindow.look.parts import Link
 
 pair = lazy(lambda zh, en: here(Words(zh, en)), str)  # a text for a form's class body: picked when it is shown
 
@@ -32,20 +34,40 @@ NOT_CHOSEN = pair("还没有选", "Nothing chosen yet")
 NO_FILE = pair("还没有放文件", "No file added yet")
 
 
+class Fault(NamedTuple):
+    """One thing to mend: what it is about, what is wrong, and the address of the input to go to."""
+
+    label: str
+    text: str
+    target: str
+
+
 class PlainForm(forms.Form):
     """A form in the house's own words; the browser is not asked to stop at the first fault (表单)."""
 
     use_required_attribute = False
+    elsewhere: Mapping[str, Link] = {}  # values asked on other pages: what they are called and where they are mended
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs = {"label_suffix": "", **kwargs}
         super().__init__(*args, **kwargs)
+        self.away: list[Fault] = []
         for field in self.fields.values():
             field.error_messages = {**field.error_messages, **_own_messages(field)}
 
     def inputs(self) -> dict[str, Any]:
         """Return the values that the command takes, by the names of its arguments."""
         return dict(self.cleaned_data)
+
+    def put(self, name: str, text: str) -> None:
+        """Put a fault beside its field, or at the top with the way to the page on which it is mended."""
+        if name in self.fields:
+            self.add_error(name, text)
+        elif name in self.elsewhere:
+            link = self.elsewhere[name]
+            self.away.append(Fault(here(link.name), text, link.url))
+        else:
+            self.add_error(None, text)
 
 
 class OnceForm(PlainForm):
@@ -89,24 +111,16 @@ def _missing(field: forms.Field) -> Any:
     return NOT_CHOSEN if isinstance(field, _CHOSEN) else MESSAGES["required"]
 
 
-class Fault(NamedTuple):
-    """One thing to mend: what it is about, what is wrong, and the id of the input to go to."""
-
-    label: str
-    text: str
-    target: str
-
-
 def faults(form: forms.BaseForm) -> list[Fault]:
     """Return every fault of a form, in the order of its fields, those of the whole first (错误汇总)."""
     found = [Fault("", str(text), "") for text in form.non_field_errors()]
     for bound in form:
         hidden = bound.is_hidden
         found += [
-            Fault("" if hidden else str(bound.label), str(text), "" if hidden else first_id(bound))
+            Fault("" if hidden else str(bound.label), str(text), "" if hidden else f"#{first_id(bound)}")
             for text in bound.errors
         ]
-    return found
+    return [*found, *getattr(form, "away", ())]
 
 
 def first_id(bound: BoundField) -> str:

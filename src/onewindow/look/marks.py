@@ -32,7 +32,7 @@ LIGHTS = {
 CONFIDENCE = {
     "S": None,
     "K": Sign("", Words("通行做法，未见原文", "common practice, source not seen")),
-    "D": Sign("", Words("演示值，未确认", "demonstration value, not confirmed")),
+    "D": Sign("", Words("演示值，未确认", "demo value, not confirmed")),
     "U": Sign("", Words("待核，未确认", "not yet confirmed")),
 }
 

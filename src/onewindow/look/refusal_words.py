@@ -1,0 +1,224 @@
+"""The words of each refusal code (拒绝理由的说法): what is wrong, what can be done. {facts} are the Refusal's."""
+
+from onewindow.core.words import Words
+
+GROUND = {
+    "stale": Words(
+        "您看的时候，这里刚被别人改过。现在显示的是最新情况，请看过再决定。",
+        "Someone changed this while you were looking at it. What you see now is the latest; look again, then decide.",
+    ),
+    "once.key": Words("这张表缺少防重复的标记，请刷新后再交。", "This form lacks its token: reload and send again."),
+    "once.reused": Words(
+        "这张表已经交过一次，内容和这次不同。请先看看已交的那一份；确实要另交，再点一次。",
+        "This form was sent before with other content. Look at what was sent first;"
+        " if you do want to send another, press once more.",
+    ),
+    "journal.root": Words("日根文件 {file} 缺失或与签名不符。", "Root file {file} is missing or wrongly signed."),
+    "installation.fixed": Words(
+        "这个数据库建立时已定为演示库或正式库，不能再改。",
+        "This database was made as a demo or as a real one; that cannot be changed.",
+    ),
+}
+
+FILES = {
+    "file.empty": Words("这个文件是空的，请重新选。", "This file is empty; choose another."),
+    "file.too_large": Words(
+        "文件太大，最多 {most}。可以拍得小一点，或分成几个。", "The file is too large: {most} at most."
+    ),
+    "file.kind": Words("只能放照片（JPG、PNG）或 PDF。", "Only photographs (JPG, PNG) and PDF can be added."),
+    "file.lying": Words(
+        "文件名的后缀 {suffix} 和内容不符，请用原来的文件。",
+        "The ending {suffix} does not fit what is in the file; use the original.",
+    ),
+    "file.polyglot": Words(
+        "这个文件里藏着别的内容，不能收。请重新拍照或扫描。",
+        "Something else is hidden in this file. Photograph or scan the paper again.",
+    ),
+    "file.pixels": Words("照片尺寸太大，请缩小后再放。", "The picture has too many pixels; make it smaller."),
+    "file.broken": Words(
+        "文件打不开，可能没有存完整。请重新选。", "The file cannot be opened; it may be incomplete. Choose again."
+    ),
+    "file.locked": Words(
+        "PDF 加了密码或打不开，请换一个没有密码的。", "The PDF is locked; choose one without a password."
+    ),
+    "file.active": Words(
+        "PDF 里有会自己运行的内容（{found}），不能收。请打印后扫描。",
+        "The PDF holds active content ({found}). Print it and scan the print.",
+    ),
+    "file.unsafe": Words("安全检查没有通过（{found}），不能收。", "The file did not pass the safety check ({found})."),
+    "file.quota": Words(
+        "还没提交的文件已有 {most} 个，请先提交或删掉几个。",
+        "You have {most} files not submitted; submit or remove some first.",
+    ),
+    "file.too_many": Words("一件最多放 {most} 个文件。", "A case takes {most} files at most."),
+    "file.attachment": Words("这个文件只能下载，不能在页面上看。", "This file can be downloaded only, not shown."),
+}
+
+CASES = {
+    "draft.stale": Words(
+        "这份草稿在别的页面改过。现在显示的是最新的，请看过再存。",
+        "This draft was changed on another page. What you see now is the latest; look again, then save.",
+    ),
+    "journal.replay": Words("办件 {subject} 与它的记录对不上。", "Case {subject} does not agree with its journal."),
+    "case.stale": Words(
+        "您看的时候，这件办件刚被别人办了一步。现在显示的是最新情况，请看过再决定。",
+        "Someone took a step on this case meanwhile. What you see now is the latest; look again, then decide.",
+    ),
+    "case.move": Words("办件现在是「{stage}」，不能「{act}」。", "The case is “{stage}” now; “{act}” is not possible."),
+    "case.check.none": Words("这个事项不需要查验。", "This item needs no vehicle check."),
+    "case.check.done": Words("已经查验合格，不用再查。", "The check was passed already; no second one is needed."),
+    "case.check.missing": Words("还没有查验合格，不能准予。", "The check is not passed yet; it cannot be approved."),
+    "case.make.refused": Words("决定是不予，没有证件要制。", "It was refused; there is no certificate to make."),
+    "case.make.none": Words("这个事项没有证件要制。", "This item has no certificate to make."),
+    "case.make.missing": Words("证件还没有制好，不能送达。", "The certificate is not made yet."),
+    "case.same_person": Words(
+        "您受理了这件承诺件，要由另一个人决定。", "You accepted this promised case; someone else must decide it."
+    ),
+    "case.duty": Words("「{act}」不是您这个岗位的事。", "“{act}” is not part of your duty here."),
+    "case.party": Words("您是这件事的当事人，不能办它。", "You are a party to this case and cannot act on it."),
+    "case.held_at": Words(
+        "这个时间不对：不能早于收件，也不能晚于现在。",
+        "This time cannot be right: not before the receipt, not after now.",
+    ),
+    "case.level": Words(
+        "提交要先实名：用实名登录，或到窗口核验一次身份。您填的都留着。",
+        "To submit, your identity must be checked: sign in with your real name, or show your card at a counter once."
+        " What you filled in is kept.",
+    ),
+    "case.questions": Words("还有 {open} 个问题没有回答。", "{open} questions are still open."),
+    "case.question": Words("还没有回答。", "Not answered yet."),
+    "case.fields": Words("表里有 {faults} 处要改。", "{faults} entries in the form need mending."),
+    "case.papers": Words("还缺 {missing} 份材料。", "{missing} papers are missing."),
+    "case.paper": Words("还没有上传，也没有选「到窗口带来」。", "Neither uploaded nor marked to be brought."),
+    "case.files": Words(
+        "有文件找不到了：没提交的文件只留 24 小时。请重新上传。",
+        "A file is gone: files not submitted are kept for 24 hours. Please upload it again.",
+    ),
+    "case.site": Words("这个网点不办这个事项，请换一个。", "This site does not handle the item; choose another."),
+    "case.reason": Words("请至少选一条不予的理由。", "Choose at least one reason for the refusal."),
+    "case.remark.missing": Words("请写明理由。", "Please write the reason."),
+    "case.remark.long": Words("写得太长了，请缩短些。", "Too long; please shorten it."),
+    "case.way": Words("请选一种送达方式。", "Choose how the result is handed over."),
+}
+
+CATALOGUE = {
+    "catalogue.closed": Words(
+        "这个事项现在不受理网上申请，请到窗口办，或打 12345 问。",
+        "This item takes no applications on line now. Go to a counter, or ask 12345.",
+    ),
+}
+
+ACCOUNTS = {
+    "accounts.identity.shape": Words(
+        "证件号码的位数或写法不对，请对照证件再看一遍。",
+        "The number does not have the right form; compare it with the card.",
+    ),
+    "accounts.identity.fifteen": Words(
+        "15 位的号码 2013 年起已停用，请填 18 位的。", "Numbers of 15 digits ended in 2013; give the one of 18."
+    ),
+    "accounts.identity.birth": Words(
+        "号码里的出生日期不对，请对照证件再看一遍。",
+        "The date of birth in the number cannot be; compare it with the card.",
+    ),
+    "accounts.identity.digit": Words(
+        "号码有一位抄错了，请对照证件再看一遍。", "One digit is wrong; compare the number with the card."
+    ),
+    "accounts.identity.kind": Words(
+        "号码和所选的证件种类不符。", "The number does not belong to the chosen kind of document."
+    ),
+    "accounts.credit": Words(
+        "统一社会信用代码有误，请对照营业执照再看一遍。",
+        "The social credit code is wrong; compare it with the licence.",
+    ),
+    "accounts.phone": Words(
+        "这个电话号码打不通：手机 11 位，座机带区号。",
+        "This number cannot be called: a mobile has 11 digits, a landline its area code.",
+    ),
+    "accounts.name": Words(
+        "姓名里只能有文字、间隔号和空格，最多 60 个字。", "A name has letters, dots and blanks only, 60 at most."
+    ),
+    "accounts.firm_name": Words("单位名称要 2 到 120 个字。", "A firm's name has 2 to 120 characters."),
+    "accounts.name_differs": Words(
+        "姓名和这个证件号码登记的不一样，请对照证件再看一遍。",
+        "This is not the name registered with the number; compare it with the card.",
+    ),
+    "accounts.login": Words(
+        "登录名只能用小写字母、数字、点和短横，2 到 40 位。",
+        "A sign-in name has 2 to 40 small letters, digits, dots and hyphens.",
+    ),
+    "accounts.login_taken": Words("登录名 {login} 已有人用。", "The sign-in name {login} is taken."),
+    "accounts.span": Words("结束的日子早于开始。", "The end lies before the beginning."),
+    "accounts.scope": Words("岗位 {duty} 不能配范围 {scope}。", "The duty {duty} cannot have the scope {scope}."),
+    "accounts.second_person": Words(
+        "自己的岗位要由另一位管理员改。", "Another administrator must change your own duties."
+    ),
+    "accounts.token_scope": Words("令牌要写明能做什么。", "A token must name what it may do."),
+    "accounts.reason": Words(
+        "请写明为什么要看，至少 4 个字；本人会看到。", "Write why you need to see it; the person will read this."
+    ),
+    "accounts.plate": Words("号牌号码不对，例如 晋A12345。", "This is no number plate."),
+    "accounts.vin": Words(
+        "车辆识别代号是 17 位，没有字母 I、O、Q。", "A VIN has 17 signs, without the letters I, O and Q."
+    ),
+}
+
+PLACES = {
+    "places.data": Words("文件 {file} 有误（{code}）：{fault}。", "The file {file} is wrong ({code}): {fault}."),
+}
+
+CALENDARS = {
+    "calendar.unknown": Words(
+        "{year} 年的放假安排还没有装入，算不出日期。", "No calendar is loaded for {year}; the date cannot be computed."
+    ),
+    "calendar.limit": Words("看不懂这个时限：{text}。", "This limit cannot be read: {text}."),
+    "calendar.pause": Words(
+        "法律没有允许因为这个理由暂停计时（{reason}）。",
+        "The law lets no clock stand still for this reason ({reason}).",
+    ),
+    "calendar.hours": Words("看不懂开放时间：{text}。", "These opening hours cannot be read: {text}."),
+    "calendar.hours_needed": Words(
+        "这个时限按办公时间算，要指明网点。", "This limit counts opening hours: name the site."
+    ),
+    "calendar.never_open": Words("这个网点从 {day} 起没有开放的日子。", "The site has no open day from {day} on."),
+    "calendar.no_due": Words(
+        "法律只说「之前」，没有天数，算不出日期。", "The law says only “before”; there is no date to compute."
+    ),
+    "calendar.extension.none": Words("这个时限不能延长。", "This limit cannot be extended."),
+    "calendar.extension.twice": Words("只能延长一次，已经延长过了。", "It can be extended once only, and was."),
+    "calendar.extension.long": Words("最多只能到 {most}。", "The most that is allowed is {most}."),
+    "calendar.extension.late": Words(
+        "期限已过，不能再延长。", "The limit has run out; it cannot be extended any more."
+    ),
+    "calendar.notice.year": Words(
+        "通知里的日子不属于 {year} 年：{clause}。", "A day of the notice does not belong to {year}: {clause}."
+    ),
+    "calendar.notice.text": Words(
+        "通知里这一句看不懂：{clause}。", "This clause of the notice cannot be read: {clause}."
+    ),
+    "calendar.notice.count": Words(
+        "通知说 {told} 天，数出来是 {found} 天：{clause}。",
+        "The notice says {told} days, the dates make {found}: {clause}.",
+    ),
+    "calendar.notice.range": Words("起止日期不对：{clause}。", "The span of dates cannot be: {clause}."),
+    "calendar.notice.date": Words("没有这一天：{clause}。", "There is no such day: {clause}."),
+    "calendar.notice.weekday": Words(
+        "{day} 不是通知里写的星期：{clause}。", "{day} is not the weekday that the notice says: {clause}."
+    ),
+    "calendar.notice.twice": Words("{day} 说了两次：{clause}。", "{day} is named twice: {clause}."),
+    "calendar.notice.work_day": Words(
+        "{day} 本来就是工作日，不用调休：{clause}。", "{day} is a working day anyway: {clause}."
+    ),
+    "calendar.notice.missing": Words(
+        "{year} 年的通知缺这些节日：{names}。", "The notice for {year} lacks these holidays: {names}."
+    ),
+}
+
+WORDS: dict[str, Words] = {
+    **GROUND,
+    **FILES,
+    **CASES,
+    **CATALOGUE,
+    **ACCOUNTS,
+    **PLACES,
+    **CALENDARS,
+}
