@@ -1,19 +1,6 @@
 """All deadline arithmetic (时限计算), in plain Python: calendars, limits, clocks, explanations, notices."""
 
-from onewindow.calendars.rules.clocks import (
-    Clock,
-    Light,
-    ListDates,
-    Reading,
-    Shown,
-    chain_due,
-    deemed_at,
-    extend,
-    list_dates,
-    reading,
-    shown,
-    worst,
-)
+from onewindow.calendars.rules.clocks import Clock, Light, Reading, deemed_at, extend, reading
 from onewindow.calendars.rules.cut import UNIT_RULE, Compared, Cuts, average_cut, cut, in_workdays, late_promises
 from onewindow.calendars.rules.days import (
     Mark,
@@ -49,6 +36,7 @@ from onewindow.calendars.rules.notices import (
     parse_notice,
     parse_statutory,
 )
+from onewindow.calendars.rules.together import ListDates, Shown, chain_due, list_dates, shown, worst
 
 __all__ = [
     "LAW_45",

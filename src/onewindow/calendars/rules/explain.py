@@ -48,7 +48,7 @@ _WORDS = {
     Why.MAKE_UP: Words("调休上班日，计第 {count} 天（{law}）", "make-up working day ({law}), counted: {count}"),
     Why.WORKDAY: Words("工作日，计第 {count} 天", "working day, counted: {count}"),
     Why.DAY: Words("自然日，计第 {count} 天", "natural day, counted: {count}"),
-    Why.ROLLED: Words("最后一日由 {rolled_from} 顺延至此（{law}）", "last day rolled from {rolled_from} ({law})"),
+    Why.ROLLED: Words("最后一日由 {rolled_from}顺延至此（{law}）", "last day rolled from {rolled_from} ({law})"),
     Why.HALF: Words("半个工作日，办公 {minutes} 分钟", "half a working day: {minutes} opening minutes"),
     Why.OPEN: Words("办公时间计 {minutes} 分钟", "{minutes} opening minutes counted"),
     Why.CLOSED: Words("办公点不开放，不计", "site closed, not counted"),

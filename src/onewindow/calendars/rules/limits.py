@@ -171,7 +171,7 @@ def parse_limit(text: str, kind: Kind = Kind.STATUTORY) -> Limit:
         kind, words = Kind(first), rest
     if words in _SPOT:
         return Limit(kind, Fraction(0), Unit.SPOT)
-    found = re.fullmatch(r"(\d{1,4}(?:\.\d{1,4})?) ?(.+)", words)
+    found = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,4})?) ?(.+)", words)
     name = found[2] if found else ""
     unit = _UNITS.get(name) or _UNITS.get(name.removesuffix("s"))
     if not found or unit is None:

@@ -147,7 +147,7 @@ def _clauses(flat: str) -> Iterator[tuple[str, str]]:
     for line in flat.splitlines():
         found = _NUMBERED.match(line)
         if found:
-            yield from ((found[1], clause) for clause in re.split(r"[。;]", found[2]) if clause)
+            yield from ((found[1], clause) for clause in re.split(r"[。;]|,(?=\d+月)", found[2]) if clause)
         elif not line.startswith("#") and _DISPOSES.search(line):
             raise Refusal("calendar.notice.text", clause=line[:60])
 
