@@ -24,13 +24,16 @@ MAX_PIXELS = 40_000_000
 # A PDF's compressed objects: looked into up to this size each; more is no form that a person fills in.
 MAX_OBJECTS = 16 * 1024 * 1024
 
+# What the decoder would warn of is refused here or does no harm to a copy.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
 _SUFFIXES = {".png": PNG, ".jpg": JPEG, ".jpeg": JPEG, ".jpe": JPEG, ".jfif": JPEG, ".pdf": PDF}
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 # In a JPEG's compressed part 0xFF is followed by 0x00, a restart mark or more 0xFF; anything else is a marker.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|GoToE|SubmitForm|ImportData|XFA)(?![A-Za-z0-9])")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 
 
 def examine(name: str, data: bytes) -> str:
@@ -61,12 +64,10 @@ def picture(data: bytes, kind: str) -> Image.Image:
     raises  Refusal file.broken, file.pixels
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=(kind.removeprefix("image/").upper(),))
-            if image.width * image.height > MAX_PIXELS:
-                raise Refusal("file.pixels", most=MAX_PIXELS)
-            image.load()
+        image = Image.open(io.BytesIO(data), formats=(kind.removeprefix("image/").upper(),))
+        if image.width * image.height > MAX_PIXELS:
+            raise Refusal("file.pixels", most=MAX_PIXELS)
+        image.load()
     except Refusal:
         raise
     except Image.DecompressionBombError as error:
