@@ -1,3 +1,4 @@
+import hashlib
 import io
 import os
 import struct
@@ -242,17 +243,22 @@ def test_files_are_given_once_and_by_their_owner_alone():
             files.attach(ids, OWNER, CASE)
         StoredFile.objects.update(subject="")  # the command around it rolls back; here nothing does
     files.attach([one, two, one], OWNER, CASE)
-    assert {stored.id for stored in files.attached(CASE)} == {one, two}
+    assert {files.find(id).subject for id in (one, two)} == {CASE}
     with pytest.raises(NotFound):
         files.attach([one], OWNER, "14010001-20240930-00002")
 
 
-@pytest.mark.django_db
-def test_a_subject_has_at_most_twenty_files():
-    first = [receive() for _ in range(20)]
-    files.attach(first, OWNER, CASE)
+def test_at_most_twenty_files_are_given_at_once():
     with pytest.raises(Refusal, match=r"file\.too_many"):
-        files.attach([receive()], OWNER, CASE)
+        files.attach([f"{n:032}" for n in range(21)], OWNER, CASE)
+
+
+@pytest.mark.django_db
+def test_digests_are_told_of_own_files_that_are_free():
+    one, two, foreign = receive(), receive(JPEG, "b.jpg"), receive(owner=OTHER)
+    files.attach([two], OWNER, CASE)
+    digest = hashlib.sha256(PNG).hexdigest()
+    assert files.digests_of(owner=OWNER, ids=[one, two, foreign]) == {one: digest}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,7 +19,7 @@ from PIL import Image
 from onewindow.core.errors import Refusal
 
 PNG, JPEG, PDF = "image/png", "image/jpeg", "application/pdf"
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES, MOST = 10 * 1024 * 1024, "10 MB"
 MAX_PIXELS = 40_000_000
 # A PDF's compressed objects: looked into up to this size each; more is no form that a person fills in.
 MAX_OBJECTS = 16 * 1024 * 1024
@@ -46,7 +46,7 @@ def examine(name: str, data: bytes) -> str:
     if not data:
         raise Refusal("file.empty")
     if len(data) > MAX_BYTES:
-        raise Refusal("file.too_large", most=MAX_BYTES)
+        raise Refusal("file.too_large", most=MOST)
     kind, claimed = _kind(data), _SUFFIXES.get(_suffix(name))
     if not kind and not claimed:
         raise Refusal("file.kind")

@@ -15,15 +15,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
 from PIL import ImageOps
 
-from onewindow.core import jobs, keys
+from onewindow.core import keys
 from onewindow.core.errors import NotFound, Refusal
-from onewindow.core.examination import JPEG, MAX_BYTES, PDF, PNG, examine, picture
+from onewindow.core.examination import JPEG, MAX_BYTES, MOST, PDF, PNG, examine, picture
 from onewindow.core.models import StoredFile
 
 __all__ = [
@@ -35,7 +35,7 @@ __all__ = [
     "Scanner",
     "Stored",
     "attach",
-    "attached",
+    "digests_of",
     "drop",
     "examine",
     "find",
@@ -117,7 +117,7 @@ def put(*, owner: str, name: str, data: bytes, kind: str, at: datetime) -> str:
     raises  Refusal file.too_large; file.quota when the owner has 20 files that belong to nothing yet
     """
     if len(data) > MAX_BYTES:
-        raise Refusal("file.too_large", most=MAX_BYTES)
+        raise Refusal("file.too_large", most=MOST)
     if StoredFile.objects.filter(owner=owner, subject="").count() >= MAX_UNATTACHED:
         raise Refusal("file.quota", most=MAX_UNATTACHED)
     id = secrets.token_hex(16)
@@ -136,7 +136,7 @@ def put(*, owner: str, name: str, data: bytes, kind: str, at: datetime) -> str:
 
 
 def get(id: str) -> bytes:
-    """Return the original, opened: for the scanner, the archive and the download as attachment only.
+    """Return the original, opened: for the archive and the download as an attachment only.
 
     raises  NotFound; keys.Tampered
     """
@@ -178,18 +178,19 @@ def find(id: str) -> Stored:
     return _stored(row)
 
 
-def attached(subject: str) -> list[Stored]:
-    """Return what is known of the subject's files, in the order in which they came."""
-    return [_stored(row) for row in StoredFile.objects.filter(subject=subject).order_by("at", "id")]
+def digests_of(*, owner: str, ids: Collection[str]) -> dict[str, str]:
+    """Return id → SHA-256 of those that are the owner's and belong to nothing yet."""
+    rows = StoredFile.objects.filter(pk__in=set(ids), owner=owner, subject="")
+    return dict(rows.values_list("pk", "sha256"))
 
 
 def attach(ids: Collection[str], owner: str, subject: str) -> None:
     """Give the owner's files to a subject, in the caller's transaction: from now on they stay.
 
-    raises  NotFound when one is missing, another's or given already; Refusal file.too_many past 20 a subject
+    raises  NotFound when one is missing, another's or given already; Refusal file.too_many past 20 at once
     """
     wanted = set(ids)
-    if StoredFile.objects.filter(subject=subject).count() + len(wanted) > MAX_ATTACHED:
+    if len(wanted) > MAX_ATTACHED:
         raise Refusal("file.too_many", most=MAX_ATTACHED)
     given = StoredFile.objects.filter(pk__in=wanted, owner=owner, subject="").update(subject=subject)
     if given != len(wanted):
@@ -296,8 +297,3 @@ def _clean(name: str) -> str:
     """Keep of a file's name what a person would call it: no path, no control characters, at most 120 characters."""
     last = re.split(r"[/\\]", name)[-1]
     return "".join(c for c in last if c.isprintable()).strip()[-120:] or "file"
-
-
-@jobs.every("files.sweep", span=timedelta(hours=1))
-def _sweep(payload: dict[str, Any], at: datetime) -> None:
-    sweep(at)
