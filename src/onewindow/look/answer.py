@@ -44,7 +44,7 @@ def answer(
 
 def see_other(to: str, *args: Any) -> HttpResponse:
     """Redirect with 303, so that going back or reloading sends nothing a second time."""
-    response = HttpResponseRedirect(resolve_url(to, *args))
+    response = HttpResponseRedirect(to if to.startswith("/") else resolve_url(to, *args))
     response.status_code = 303
     return response
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from onewindow.calendars.rules import Row, Why, row_words
+from onewindow.calendars.rules import Row, Why
 from onewindow.core.words import Words
 from onewindow.look.dates import PROVISIONAL, short_date_words, span_words
 
@@ -103,15 +103,15 @@ def clock_view(
     today: date,
     promised_on: date | None = None,
     statute_on: date | None = None,
-    law_rows: Iterable[Row] = (),
+    other_rows: Iterable[Row] = (),
 ) -> ClockView:
     """Lay out an explanation as band and table (逐日说明).
 
     rows      of the clock that is shown, from its starting day
-    law_rows  of the other clock, for the days after the shown one's end
+    other_rows  of the other clock, for the days after the shown one's end
     """
     told = {row.on: row for row in rows}
-    known = _Known({**{row.on: row for row in law_rows}, **told}, today, promised_on, statute_on)
+    known = _Known({**{row.on: row for row in other_rows}, **told}, today, promised_on, statute_on)
     first = min(known.rows)
     last = max([*known.rows, *(day for day in (promised_on, statute_on) if day)])
     start, end = first - _ONE_DAY * first.weekday(), last + _ONE_DAY * (6 - last.weekday())
@@ -137,7 +137,7 @@ def _days(start: date, end: date) -> Iterator[date]:
 def _cell(known: _Known, on: date, first: date, opens: bool) -> Cell:
     row = known.rows.get(on)
     style, sign = _look(row, known.today) if row else ("off", _DASH)
-    said = row_words(row) if row else _BEFORE if on < first else _AFTER
+    said = _said(row) if row else _BEFORE if on < first else _AFTER
     marks = [("today", known.today), ("due", known.promised_on), ("max", known.statute_on)]
     day, remarks = short_date_words(on), known.remarks(on)
     return Cell(
@@ -151,6 +151,16 @@ def _cell(known: _Known, on: date, first: date, opens: bool) -> Cell:
         ),
         today=on == known.today,
     )
+
+
+def _said(row: Row) -> Words:
+    """The cell in words: why, and the number; the law stands in the table."""
+    why = _REASONS[row.why].fill(name=row.name or Words("", ""))
+    if row.why in _PARTS:
+        return Words(f"{why.zh}，算 {row.minutes} 分钟", f"{why.en}, {row.minutes} minutes count")
+    if row.counted:
+        return Words(f"{why.zh}，第 {float(row.count):g} 天", f"{why.en}, day {float(row.count):g}")
+    return why if row.why in (Why.START, Why.ROLLED) else Words(f"{why.zh}，不算", f"{why.en}, not counted")
 
 
 def _top(on: date, opens: bool) -> Words:

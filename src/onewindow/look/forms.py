@@ -14,7 +14,18 @@ from onewindow.core.once import Once
 from onewindow.core.words import Words
 from onewindow.look.parts import Link
 
-pair = lazy(lambda zh, en: here(Words(zh, en)), str)  # a text for a form's class body: picked when it is shown
+
+def _picked(zh: str, en: str) -> str:
+    return here(Words(zh, en))
+
+
+_lazy: Any = lazy(_picked, str)
+
+
+def pair(zh: str, en: str) -> Any:
+    """Return a text for a form's class body: the language is picked when it is shown."""
+    return _lazy(zh, en)
+
 
 MESSAGES = {
     "required": pair("还没有填", "Not filled in yet"),

@@ -57,7 +57,7 @@ class Paper(NamedTuple):
     @property
     def gone(self) -> bool:
         """Say whether the person need not bring it."""
-        return self.state in ("none", "held", "shared")
+        return self.state in ("none", "held", "shared", "system")
 
 
 class Bar(NamedTuple):

@@ -14,6 +14,7 @@ GROUND = {
         " if you do want to send another, press once more.",
     ),
     "journal.root": Words("日根文件 {file} 缺失或与签名不符。", "Root file {file} is missing or wrongly signed."),
+    "fill.shapes": Words("库里还没有可以照着做的办件。", "There are no cases yet to take shapes from."),
     "installation.fixed": Words(
         "这个数据库建立时已定为演示库或正式库，不能再改。",
         "This database was made as a demo or as a real one; that cannot be changed.",
@@ -102,6 +103,14 @@ CASES = {
 }
 
 CATALOGUE = {
+    "catalogue.required": Words("还没有填。", "Not filled in yet."),
+    "catalogue.statement": Words("请勾选确认，才能继续。", "Please tick to confirm, then go on."),
+    "catalogue.long": Words("写得太长了，请缩短些。", "Too long; please shorten it."),
+    "catalogue.choice": Words("请从列出的里面选。", "Choose one of those listed."),
+    "catalogue.number": Words("请填数字。", "Please give a number."),
+    "catalogue.date": Words("请填日期，例如 2024-10-08。", "Please give a date, such as 2024-10-08."),
+    "catalogue.future": Words("这一天还没有到。", "This day has not come yet."),
+    "catalogue.body": Words("事项 {item} 的数据有误：{faults}。", "The data of item {item} are wrong: {faults}."),
     "catalogue.closed": Words(
         "这个事项现在不受理网上申请，请到窗口办，或打 12345 问。",
         "This item takes no applications on line now. Go to a counter, or ask 12345.",
@@ -167,6 +176,14 @@ PLACES = {
 }
 
 CALENDARS = {
+    "calendar.file": Words("文件 {file} 读不出来。", "The file {file} cannot be read."),
+    "calendar.same": Words(
+        "{year} 年的安排已经是这样，没有变化。", "The year {year} says this already; nothing is new."
+    ),
+    "calendar.nothing_proposed": Words("{year} 年没有等着发布的安排。", "Nothing is proposed for {year}."),
+    "calendar.second_person": Words(
+        "{year} 年的安排要由提出人之外的另一个人发布。", "Someone other than the proposer must publish {year}."
+    ),
     "calendar.unknown": Words(
         "{year} 年的放假安排还没有装入，算不出日期。", "No calendar is loaded for {year}; the date cannot be computed."
     ),

@@ -52,5 +52,5 @@ def _spoken(name: str, fact: object) -> Words:
         return dates.date_words(fact)
     if name == "most" and isinstance(fact, int) and fact >= _MEBI:
         return Words(*[f"{fact / _MEBI:g} MB"] * 2)
-    text = str(fact)
+    text = "; ".join(map(str, fact)) if isinstance(fact, tuple | list) else str(fact)
     return _TABLES.get(name, {}).get(text.removeprefix("case."), Words(text, text))

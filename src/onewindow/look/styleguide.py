@@ -82,7 +82,7 @@ def page() -> dict[str, Any]:
             today=_SEEN.date(),
             promised_on=promised_on,
             statute_on=reading(statute, CALENDAR, _SEEN).due_on,
-            law_rows=explanation(statute, CALENDAR, _SEEN),
+            other_rows=explanation(statute, CALENDAR, _SEEN),
         ),
         "lights": _lights(),
     }

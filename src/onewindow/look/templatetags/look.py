@@ -136,7 +136,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     """Draw one field: label, hint, fault, input, in this order, tied together for screen readers."""
     drawn = shape(bound)
     describing = described_by(bound)
-    attrs = {"aria-describedby": describing} if describing else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": describing} if describing else {}
     return {
         "bound": bound,
         "shape": drawn,
