@@ -62,7 +62,8 @@ def test_files_are_named_for_what_they_hold_and_can_be_read_at_once() -> None:
 
 
 def test_writes_stand_in_commands_and_core() -> None:
-    assert faults(sources(lambda room, part: room != "core" and part != "commands"), walls.writes) == []
+    may = ("commands", "rules")  # the rules never reach a table; a wall of their own sees to that
+    assert faults(sources(lambda room, part: room != "core" and part not in may), walls.writes) == []
 
 
 def test_sql_by_hand_stands_in_commands_queries_and_core() -> None:
