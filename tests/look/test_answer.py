@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -13,7 +13,6 @@ from onewindow.core.errors import NotFound, Refusal, expect
 from onewindow.core.once import Once
 from onewindow.core.words import Words
 from onewindow.look.answer import answer, see_other
-from onewindow.look.choices import choose
 from onewindow.look.forms import OnceForm, faults, pair
 from onewindow.look.parts import Link
 
@@ -146,27 +145,6 @@ def test_each_unbound_form_has_its_own_key() -> None:
     one, other = ActForm(), ActForm()
     assert one["once"].value() != other["once"].value()
     assert len(str(one["once"].value())) >= 22
-
-
-def chosen(**posted: str) -> HttpResponse:
-    request: HttpRequest = RequestFactory().post("/choose", posted)
-    return choose(request)
-
-
-def test_choices_are_kept_and_lead_back() -> None:
-    response = chosen(language="en", next="/items/CG04?from=1")
-    assert (response.status_code, response["Location"]) == (303, "/items/CG04?from=1")
-    assert response.cookies["language"].value == "en"
-    assert chosen(language="zh-Hans").cookies["language"].value == "zh"
-    assert chosen(elder="1").cookies["elder"].value == "1"
-    assert chosen(elder="0").cookies["elder"].value == "0"
-
-
-@pytest.mark.parametrize(
-    "onward", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
-)
-def test_choices_never_lead_out_of_the_house(onward: str) -> None:
-    assert chosen(next=onward)["Location"] == "/"
 
 
 def test_see_other_takes_a_path() -> None:
