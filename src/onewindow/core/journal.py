@@ -16,7 +16,22 @@ from typing import Any, Protocol
 from onewindow.core import canonical, jobs
 from onewindow.core.models import Entry
 
-__all__ = ["By", "Entry", "Fault", "append", "build", "chain", "listen", "listeners", "record", "verify", "wake"]
+__all__ = [
+    "By",
+    "Entry",
+    "Fault",
+    "append",
+    "build",
+    "chain",
+    "digest",
+    "facts_of",
+    "listen",
+    "listeners",
+    "record",
+    "size",
+    "verify",
+    "wake",
+]
 
 
 class By(Protocol):
@@ -86,7 +101,7 @@ def build(
         facts=canonical.text(facts),
         previous=previous,
     )
-    entry.hash = _digest(entry)
+    entry.hash = digest(entry)
     return entry
 
 
@@ -165,12 +180,13 @@ def verify(entries: Iterator[Entry] | None = None) -> Iterator[Fault]:
             yield Fault(entry.kind, entry.subject, entry.seq, f"entry {seq + 1} is missing")
         elif entry.previous != previous:
             yield Fault(entry.kind, entry.subject, entry.seq, "does not follow the entry before")
-        if _digest(entry) != entry.hash:
+        if digest(entry) != entry.hash:
             yield Fault(entry.kind, entry.subject, entry.seq, "was changed after it was written")
         seq, previous = entry.seq, entry.hash
 
 
-def _digest(entry: Entry) -> str:
+def digest(entry: Entry) -> str:
+    """Return the hash of an entry over all that it says and the hash before it."""
     text = canonical.text(
         [
             entry.previous,

@@ -1,0 +1,240 @@
+"""Handing an application in (申请): the one act that makes a case, and the hottest write of the house."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from onewindow.accounts import queries as accounts
+from onewindow.accounts.rules import Resident
+from onewindow.calendars import queries as calendars
+from onewindow.calendars.rules import WorkCalendar
+from onewindow.cases.commands import store
+from onewindow.cases.models import Case, Draft, Paper
+from onewindow.cases.queries import Form, form_digest
+from onewindow.cases.rules import Dates, Need, Stage, State, accepted_by_silence_at, list_dates, needs_telling
+from onewindow.cases.rules.clocks import limits_text
+from onewindow.catalogue import queries as catalogue
+from onewindow.catalogue import rules as items
+from onewindow.core import canonical, files, journal, keys, numbers, once
+from onewindow.core.clock import day_of
+from onewindow.core.errors import Refusal
+from onewindow.core.once import Once
+from onewindow.places import queries as places
+
+ACT = "case.submit"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A paper as it was handed in: a file, or the promise to bring it."""
+
+    key: str
+    holder: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An application that may be stored: everything was looked up and found right."""
+
+    item: items.Item
+    edition: str
+    site: str
+    division: str
+    office: str
+    form: Form
+    papers: tuple[Paper, ...]
+    name: str
+
+
+def submit(
+    *,
+    by: Resident,
+    item: str,
+    site: str,
+    answers: Mapping[str, Any],
+    fields: Mapping[str, str],
+    papers: Sequence[Handed],
+    at: datetime,
+    key: Once,
+    draft: str = "",
+) -> str:
+    """Hand in an application and return the number of its case (申请、收件).
+
+    answers  question → value, as the catalogue lists them; numbers as text or int
+    fields   key of the dictionary → text
+    papers   each needed paper once: with the id of an uploaded file of the asker's own, or to be brought
+    draft    the draft that it was made from; it goes with the submission
+    raises   NotFound (item, site); Refusal catalogue.closed, case.questions, case.fields, case.papers, case.site,
+             case.level, once.reused
+    law      行政许可法 §29, §32
+    """
+    inputs = [item, site, dict(answers), dict(fields), [[paper.key, paper.holder, paper.file] for paper in papers]]
+    ready = _examine(by, item, site, answers, fields, papers, at)
+    calendar = calendars.work_calendar()
+    with transaction.atomic():
+        done = once.claim(key, by, ACT, inputs, at=at)
+        if done is not None:
+            return done
+        number = _number(ready.site, at)
+        _store(number, ready, by, at, key, calendar)
+        if draft:
+            Draft.objects.filter(person=by.person, number=draft).delete()
+    return number
+
+
+def _number(site: str, at: datetime) -> str:
+    day = day_of(at)
+    serial = numbers.take(f"case:{site}:{day:%Y%m%d}")
+    return f"{site}-{day:%Y%m%d}-{serial:05d}"
+
+
+def _examine(
+    by: Resident,
+    code: str,
+    site_code: str,
+    answers: Mapping[str, Any],
+    fields: Mapping[str, str],
+    papers: Sequence[Handed],
+    at: datetime,
+) -> _Ready:
+    if by.level < 2:
+        raise Refusal("case.level")
+    edition = catalogue.current_edition()
+    item = catalogue.item(code, edition)
+    if item.closed:
+        raise Refusal("catalogue.closed", item=code)
+    open_questions = items.next_questions(item, answers)
+    if open_questions:
+        raise Refusal("case.questions", open=len(open_questions), fields={open_questions[0].key: "case.question"})
+    faults = items.check_values(item, answers, fields, day_of(at))
+    if faults:
+        raise Refusal("case.fields", faults=len(faults), fields=faults)
+    site = places.site(site_code)
+    if item.department not in site.departments:
+        raise Refusal("case.site", fields={"site": "case.site"})
+    office = places.office_for(item.department, site.division)
+    rows = _papers(by, items.wanted_papers(item, answers), papers)
+    typed = {field.key: fields[field.key] for field in items.fields(item, answers) if fields.get(field.key)}
+    return _Ready(
+        item=item,
+        edition=edition,
+        site=site_code,
+        division=site.division,
+        office=office.code,
+        form=Form(items.kept_answers(item, answers), typed),
+        papers=rows,
+        name=accounts.name_of(by.person),
+    )
+
+
+def _papers(by: Resident, wanted: Sequence[items.PaperNeed], handed: Sequence[Handed]) -> tuple[Paper, ...]:
+    given = {(paper.key, paper.holder): paper.file for paper in handed}
+    missing = items.missing_papers(wanted, given.keys())
+    if missing:
+        raise Refusal("case.papers", missing=len(missing), fields={need.key: "case.paper" for need in missing})
+    names = [(need.key, need.holder) for need in wanted if (need.key, need.holder) in given]
+    ids = [given[name] for name in names if given[name]]
+    digests = files.digests_of(owner=by.key, ids=ids) if ids else {}
+    if len(digests) != len(ids):  # a file that is another's, is gone, or was given twice
+        raise Refusal("case.files", fields={"papers": "case.files"})
+    return tuple(
+        Paper(
+            key=key,
+            holder=holder,
+            state="file" if given[key, holder] else "bring",
+            file=given[key, holder],
+            sha256=digests.get(given[key, holder], ""),
+        )
+        for key, holder in names
+    )
+
+
+def need_of(item: items.Item) -> Need:
+    """Return what the item asks of a case's life (事项要求)."""
+    return Need(
+        check=item.needs_check, making=item.makes_certificate, licence=item.type_code == "01", promised=item.promised
+    )
+
+
+def _words(need: Need) -> str:
+    names = ("check", "making", "licence", "promised")
+    return " ".join(name for name in names if getattr(need, name))
+
+
+def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once, calendar: WorkCalendar) -> None:
+    need, secret = need_of(ready.item), keys.subject_key()
+    limits = items.limits(ready.item, ready.form.answers)
+    state = State(Stage.RECEIVED, at)
+    dates = list_dates(state, limits, need, calendar, at)
+    case = Case(
+        number=number,
+        division=ready.division,
+        site=ready.site,
+        office=ready.office,
+        item=ready.item.code,
+        edition=ready.edition,
+        limits_edition=ready.edition,
+        person=by.person,
+        channel=by.channel,
+        name=keys.seal("cases_case", "name", number, ready.name),
+        form=keys.seal("cases_case", "form", number, json.dumps(_opened(ready.form), ensure_ascii=False)),
+        secret=keys.seal_bytes("cases_case", "secret", number, secret),
+        stage=state.stage.value,
+        need=_words(need),
+        limits=limits_text(limits),
+        received_at=at,
+        version=1,
+        **dates.as_columns(),
+    )
+    for paper in ready.papers:
+        paper.division = ready.division
+    store.insert(
+        case, ready.papers, _entry(case, ready, by, at, dates, secret), _wakes(case, state, need, calendar), key
+    )
+    attached = [paper.file for paper in ready.papers if paper.file]
+    if attached:
+        files.attach(ids=attached, owner=by.key, subject=number)
+
+
+def _opened(form: Form) -> dict[str, Any]:
+    return {"answers": form.answers, "fields": form.fields}
+
+
+def _entry(case: Case, ready: _Ready, by: Resident, at: datetime, dates: Dates, secret: bytes) -> journal.Entry:
+    facts = {
+        "division": case.division,
+        "site": case.site,
+        "office": case.office,
+        "item": case.item,
+        "edition": case.edition,
+        "limits_edition": case.limits_edition,
+        "person": case.person,
+        "need": case.need,
+        "limits": case.limits,
+        "papers": [[paper.key, paper.holder, paper.state, paper.sha256] for paper in ready.papers],
+        "form": form_digest(secret, ready.form),
+        "name": keys.digest(secret, ready.name),
+        "dates": dates.as_facts(),
+    }
+    return journal.build(
+        kind="case", subject=case.number, seq=1, previous="", act=ACT, by=by, at=at, noted_at=at, facts=facts
+    )
+
+
+def _wakes(case: Case, state: State, need: Need, calendar: WorkCalendar) -> list[tuple[str, str, datetime]]:
+    """Return the jobs that the submission wakes: who listens, and the day on which silence becomes acceptance."""
+    payload = canonical.text({"kind": "case", "subject": case.number, "seq": 1})
+    woken = [(name, payload, case.received_at) for name in journal.listeners(ACT)]
+    if needs_telling(state, need):
+        woken.append(("cases.deem", canonical.text({"number": case.number}), accepted_by_silence_at(state, calendar)))
+    return woken
+
+
+__all__ = ["Handed", "need_of", "submit"]

@@ -1,0 +1,111 @@
+"""Tables of the cases. A state column is only the latest of its journal entries; names and forms are sealed."""
+
+from django.db import models
+from django.db.models import Q
+
+STILL_OPEN = Q(ended_at__isnull=True)
+
+
+class Draft(models.Model):
+    """What a person has typed so far for an item (草稿): kept until sent in or thrown away."""
+
+    number = models.CharField(max_length=22, unique=True)
+    person = models.BigIntegerField()
+    item = models.CharField(max_length=12)
+    edition = models.CharField(max_length=16)
+    division = models.CharField(max_length=6, default="")
+    site = models.CharField(max_length=8, default="")
+    form = models.BinaryField()  # sealed: answers, fields, papers
+    version = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "item"], name="cases_draft_one")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Case(models.Model):
+    """One application for one item (办件)."""
+
+    number = models.CharField(max_length=24, unique=True)
+    division = models.CharField(max_length=6)
+    site = models.CharField(max_length=8)
+    office = models.CharField(max_length=40)
+    item = models.CharField(max_length=12)
+    edition = models.CharField(max_length=16)  # questions and papers: in force at submission
+    limits_edition = models.CharField(max_length=16)  # limits: in force at acceptance
+    person = models.BigIntegerField()  # the applicant
+    channel = models.CharField(max_length=16)
+    name = models.BinaryField(null=True)  # sealed: the applicant's name as it was
+    form = models.BinaryField(null=True)  # sealed: answers, fields, the plan as told
+    secret = models.BinaryField(null=True)  # sealed: key of the digests that stand in the journal
+    stage = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=10, default="")
+    need = models.CharField(max_length=40)  # what the item asks of the life, words by blanks
+    limits = models.TextField()  # the rows in force, canonical JSON
+    received_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    # Indexes for lists, re-derivable (`onewindow cases redate --check`); NULL where no clock of that kind runs.
+    yellow_on = models.DateField(null=True)
+    promised_on = models.DateField(null=True)
+    statute_on = models.DateField(null=True)
+    told_on = models.DateField(null=True)  # the day the person was told: a notice loaded later makes no one late
+    due_on = models.DateField()  # what lists sort by: the shown due day, 9999-12-31 without a clock
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(promised_on__isnull=True, statute_on__isnull=True),
+                name="cases_ended_case_has_no_due_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=["concluded", "withdrawn"]) | Q(ended_at__isnull=False),
+                name="cases_done_case_has_an_end",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["site", "due_on", "id"], name="cases_open_site", condition=STILL_OPEN),
+            models.Index(fields=["office", "due_on", "id"], name="cases_open_office", condition=STILL_OPEN),
+            models.Index(fields=["person", "-id"], name="cases_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Paper(models.Model):
+    """One paper of a case (材料): handed in as a file, brought, or had from elsewhere."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    division = models.CharField(max_length=6)
+    key = models.CharField(max_length=40)
+    holder = models.CharField(max_length=24, default="")
+    state = models.CharField(max_length=12)
+    file = models.CharField(max_length=32, default="")
+    sha256 = models.CharField(max_length=64, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "key", "holder"], name="cases_paper_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Remark(models.Model):
+    """The words written with an act (意见、理由): sealed; the journal holds their digest."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    seq = models.PositiveIntegerField()
+    text = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="cases_remark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} #{self.seq}"

@@ -1,0 +1,142 @@
+"""Lists of cases: a person's own, and the work of a site or an office, by light and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from onewindow.accounts.rules import AT_SITES, IN_OFFICES, Duty, Resident, Staff
+from onewindow.calendars.rules import Light
+from onewindow.cases.models import Case
+from onewindow.cases.rules import Outcome, Stage
+from onewindow.core import keys
+from onewindow.core.errors import NotFound
+
+PAGE = 50
+ON_CASES = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}  # other duties open no case
+CAP = 100  # lights are counted up to this; beyond it the page says "99+"
+LISTED = (
+    "id", "number", "item", "stage", "outcome", "name", "channel", "received_at", "yellow_on", "promised_on",
+    "statute_on", "due_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list of cases; `name` is the applicant's, to be masked on every page."""
+
+    number: str
+    item: str
+    stage: Stage
+    outcome: Outcome
+    name: str
+    received_at: datetime
+    due_on: date | None
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """A page of a work list: its rows, how many of each light there are (at most CAP), where the next page begins."""
+
+    rows: tuple[Row, ...]
+    counts: dict[Light, int]
+    after: str
+
+
+def light_of(row: dict[str, Any], today: date) -> Light:
+    """Return the light of a case from its stored dates (灯): the worst that holds, by local day."""
+    if row["stage"] in ("concluded", "withdrawn"):
+        return Light.DONE
+    if row["promised_on"] is None and row["statute_on"] is None:
+        return Light.OK
+    if row["statute_on"] and max(row["statute_on"], row["due_on"]) < today:
+        return Light.VOID
+    if row["due_on"] < today:
+        return Light.LATE
+    return Light.WARN if row["yellow_on"] and row["yellow_on"] <= today else Light.OK
+
+
+def row_of(row: dict[str, Any], today: date) -> Row:
+    name = keys.unseal("cases_case", "name", row["number"], row["name"]) if row["name"] else ""
+    running = row["promised_on"] or row["statute_on"]
+    return Row(
+        number=row["number"],
+        item=row["item"],
+        stage=Stage(row["stage"]),
+        outcome=Outcome(row["outcome"]),
+        name=name,
+        received_at=row["received_at"],
+        due_on=row["due_on"] if running else None,
+        light=light_of(row, today),
+    )
+
+
+def count() -> int:
+    """Return how many cases there are (办件总数)."""
+    return Case.objects.count()
+
+
+def cases_of_for(asker: Resident, *, today: date, after: str = "", size: int = 20) -> Works:
+    """Return the asker's own cases, newest first.
+
+    after    what the page before gave as its end
+    queries  1
+    """
+    rows = Case.objects.filter(person=asker.person).order_by("-id")
+    if after.isdigit():
+        rows = rows.filter(id__lt=int(after))
+    page = list(rows.values(*LISTED)[: size + 1])
+    more = str(page[size - 1]["id"]) if len(page) > size else ""
+    return Works(tuple(row_of(row, today) for row in page[:size]), {}, more)
+
+
+def _lights(today: date) -> dict[Light, Q]:
+    late = Q(due_on__lt=today)
+    void = late & Q(statute_on__lt=today)
+    warn = Q(due_on__gte=today, yellow_on__lte=today)
+    return {
+        Light.VOID: void,
+        Light.LATE: late & (Q(statute_on__isnull=True) | Q(statute_on__gte=today)),
+        Light.WARN: warn,
+        Light.OK: Q(due_on__gte=today) & (Q(yellow_on__isnull=True) | Q(yellow_on__gt=today)),
+    }
+
+
+def work_list_for(
+    asker: Staff, *, scope: str, today: date, light: Light | None = None, after: str = "", size: int = PAGE
+) -> Works:
+    """Return the open cases of a site or office, the earliest due first (办件清单).
+
+    scope    a site's or an office's code, one of the asker's own
+    after    "date:id" as the page before gave it
+    raises   NotFound
+    queries  5: the page, and one count for each light
+    """
+    if not any(asker.may(duty, scope) for duty in ON_CASES):
+        raise NotFound(scope)
+    where = Q(site=scope) if len(scope) == 8 and scope.isdigit() else Q(office=scope)
+    open_cases = Case.objects.filter(where, ended_at__isnull=True)
+    lights = _lights(today)
+    rows = open_cases.filter(lights[light]) if light else open_cases
+    if after:
+        rows = rows.filter(_beyond(after))
+    page = list(rows.order_by("due_on", "id").values(*LISTED)[: size + 1])
+    counts = {name: open_cases.filter(test)[:CAP].count() for name, test in lights.items()}
+    last = page[size - 1] if len(page) > size else None
+    return Works(
+        tuple(row_of(row, today) for row in page[:size]), counts, f"{last['due_on']}:{last['id']}" if last else ""
+    )
+
+
+def _beyond(after: str) -> Q:
+    day, _, last = after.partition(":")
+    try:
+        due_on, row = date.fromisoformat(day), int(last)
+    except ValueError as error:
+        raise NotFound(after) from error
+    # The first condition bounds the index range; without it every page would read all pages before it.
+    return Q(due_on__gte=due_on) & (Q(due_on__gt=due_on) | Q(id__gt=row))

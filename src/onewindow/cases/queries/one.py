@@ -1,0 +1,220 @@
+"""One case or draft, and who may see it: a hidden case and a missing one answer alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from onewindow.accounts.rules import ANYWHERE, Resident, Staff, System
+from onewindow.calendars import queries as calendars
+from onewindow.calendars.rules import WorkCalendar
+from onewindow.cases.models import Case, Draft, Paper, Remark
+from onewindow.cases.queries.lists import LISTED, ON_CASES, Row, row_of
+from onewindow.cases.rules import LIFE, Act, Clocks, Event, Need, State, clocks, fold, obstacle
+from onewindow.cases.rules.clocks import limits_from, needs_hours
+from onewindow.core import canonical, journal, keys
+from onewindow.core.clock import day_of
+from onewindow.core.errors import NotFound, Refusal
+from onewindow.places import queries as places
+
+Asker = Resident | Staff | System
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the applicant gave, opened: answers to questions, fields of the form."""
+
+    answers: dict[str, Any]
+    fields: dict[str, str]
+    papers: dict[str, str] = field(default_factory=dict)  # of a draft: "key" or "key:holder" → file id, or "bring"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """An act on a case page: whether this asker may do it now, else why not."""
+
+    act: Act
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """All that the page of a case is made from; names and forms are open here, the page masks them."""
+
+    case: Case
+    state: State
+    need: Need
+    clocks: Clocks
+    calendar: WorkCalendar
+    entries: tuple[journal.Entry, ...]
+    papers: tuple[Paper, ...]
+    remarks: dict[int, str]
+    acts: tuple[Allowed, ...]
+    row: Row
+
+
+def _seen_by(asker: Asker) -> Q:
+    if isinstance(asker, System):
+        return Q()
+    if isinstance(asker, Resident):
+        return Q(person=asker.person)
+    scopes = {scope for duty, scope in asker.duties if duty in ON_CASES}
+    if ANYWHERE in scopes:
+        return Q()
+    return Q(site__in=scopes) | Q(office__in=scopes)
+
+
+def case_for(asker: Asker, number: str, *, lock: bool = False) -> Case:
+    """Return the case if the asker may know of it.
+
+    lock     hold the row until the transaction ends
+    raises   NotFound
+    queries  1
+    """
+    rows: QuerySet[Case] = Case.objects.select_for_update() if lock else Case.objects.all()
+    case = rows.filter(_seen_by(asker), number=number).first()
+    if case is None:
+        raise NotFound(number)
+    return case
+
+
+def entries(number: str) -> list[journal.Entry]:
+    """Return the case's journal in its order (one query)."""
+    return journal.chain("case", number)
+
+
+def events(chain: Iterable[journal.Entry]) -> list[Event]:
+    """Return the acts of a chain as far as the case's life depends on them."""
+    found = []
+    for entry in chain:
+        facts = journal.facts_of(entry)
+        found.append(Event(Act(entry.act.removeprefix("case.")), entry.at, entry.staff, facts.get("passed", True)))
+    return found
+
+
+def state_of(chain: Iterable[journal.Entry]) -> State:
+    """Return where the case stands by its journal (办件状态)."""
+    return fold(events(chain))
+
+
+def need_of(case: Case) -> Need:
+    """Return what the item asks of the case's life."""
+    words = set(case.need.split())
+    return Need(
+        check="check" in words, making="making" in words, licence="licence" in words, promised="promised" in words
+    )
+
+
+def name_of(case: Case) -> str:
+    """Open the applicant's name as it was at submission; "" once it is deleted."""
+    return keys.unseal("cases_case", "name", case.number, case.name) if case.name else ""
+
+
+def form_of(case: Case | Draft) -> Form:
+    """Open the form of a case or a draft; empty once it is deleted."""
+    if not case.form:
+        return Form({}, {})
+    table = "cases_draft" if isinstance(case, Draft) else "cases_case"
+    opened = json.loads(keys.unseal(table, "form", case.number, case.form))
+    return Form(opened["answers"], opened["fields"], opened.get("papers", {}))
+
+
+def papers_of(case: Case) -> list[Paper]:
+    """Return the papers of a case in the order they were asked (one query)."""
+    return list(Paper.objects.filter(case=case).order_by("id"))
+
+
+def file_for(asker: Asker, number: str, paper: int) -> str:
+    """Return the id of the file that was handed in as this paper, for one who may see the case.
+
+    paper    the row's id, as the case page links it
+    raises   NotFound
+    queries  2
+    """
+    row = Paper.objects.filter(case=case_for(asker, number), pk=paper).exclude(file="").first()
+    if row is None:
+        raise NotFound(number)
+    return row.file
+
+
+def remarks_of(case: Case) -> dict[int, str]:
+    """Open the texts that were written with the case's acts, by the sequence number of the act (one query)."""
+    rows = Remark.objects.filter(case=case)
+    return {row.seq: keys.unseal("cases_remark", "text", f"{case.number}:{row.seq}", row.text) for row in rows}
+
+
+def draft_for(asker: Resident, number: str, *, lock: bool = False) -> Draft:
+    """Return the asker's own draft.
+
+    raises   NotFound
+    queries  1
+    """
+    rows: QuerySet[Draft] = Draft.objects.select_for_update() if lock else Draft.objects.all()
+    draft = rows.filter(person=asker.person, number=number).first()
+    if draft is None:
+        raise NotFound(number)
+    return draft
+
+
+def drafts_for(asker: Resident) -> list[Draft]:
+    """Return the asker's drafts, last saved first (one query)."""
+    return list(Draft.objects.filter(person=asker.person).order_by("-saved_at"))
+
+
+def duty_obstacle(case: Case, act: Act, by: Asker) -> Refusal | None:
+    """Return why this asker may not do the act at all, or None (岗位)."""
+    if isinstance(by, System):
+        return None
+    duty = next(cell.duty for (_, name), cell in LIFE.items() if name is act)
+    if duty is None:
+        return None if isinstance(by, Resident) else Refusal("case.duty", act=act.value)
+    if not isinstance(by, Staff) or not (by.may(duty, case.site) or by.may(duty, case.office)):
+        return Refusal("case.duty", act=act.value)
+    return Refusal("case.party") if by.person is not None and by.person == case.person else None
+
+
+def case_page_for(asker: Asker, number: str, *, at: datetime) -> CasePage:
+    """Return the case with its clocks, history, papers and the acts allowed now, for one who may know of it.
+
+    raises   NotFound
+    queries  5, and 1 more where a limit runs in opening hours
+    """
+    case = case_for(asker, number)
+    chain = entries(number)
+    state, need, calendar = state_of(chain), need_of(case), calendars.work_calendar()
+    limits = limits_from(case.limits)
+    hours = places.opening(case.site) if needs_hours(limits) else None
+    row = {name: getattr(case, name) for name in LISTED}
+    return CasePage(
+        case=case,
+        state=state,
+        need=need,
+        clocks=clocks(state, limits, need, calendar, at, hours, case.told_on),
+        calendar=calendar,
+        entries=tuple(chain),
+        papers=tuple(papers_of(case)),
+        remarks=remarks_of(case),
+        acts=acts_for(asker, case, state, need),
+        row=row_of(row, day_of(at)),
+    )
+
+
+def acts_for(asker: Asker, case: Case, state: State, need: Need) -> tuple[Allowed, ...]:
+    """Return the acts that the asker's side does at all, each allowed now or with the reason why not (可办动作)."""
+    found = []
+    for act in dict.fromkeys(act for _, act in LIFE):
+        mine = (act is Act.WITHDRAW) == isinstance(asker, Resident)
+        if mine:
+            refusal = obstacle(state, act, need, asker.staff) or duty_obstacle(case, act, asker)
+            found.append(Allowed(act, refusal))
+    return tuple(found)
+
+
+def form_digest(secret: bytes, form: Form) -> str:
+    """Return the digest of an applicant's form that stands in the journal (表单摘要)."""
+    return keys.digest(secret, canonical.text({"answers": form.answers, "fields": form.fields}))

@@ -1,0 +1,79 @@
+"""The fold of a case's journal, and the proof that each row is that fold (重演)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby, zip_longest
+from typing import Any
+
+from onewindow.cases.models import Case
+from onewindow.cases.queries.one import form_digest, form_of, name_of, papers_of, state_of
+from onewindow.core import journal, keys
+from onewindow.core.errors import Refusal
+
+
+def columns(chain: list[journal.Entry]) -> dict[str, Any]:
+    """Return every non-personal column of a case as its journal has it (重演), for storing and for checking."""
+    state = state_of(chain)
+    first = journal.facts_of(chain[0])
+    found: dict[str, Any] = {name: first[name] for name in ("division", "site", "office", "item", "edition", "person")}
+    limits, dates = "[]", {}
+    for entry in chain:
+        facts = journal.facts_of(entry)
+        limits = facts.get("limits", limits)
+        found["limits_edition"] = facts.get("limits_edition", found.get("limits_edition"))
+        dates = facts.get("dates", dates)
+    days = {name: date.fromisoformat(day) if day else None for name, day in dates.items()}
+    return {
+        **found,
+        **days,
+        "need": first["need"],
+        "channel": chain[0].channel,
+        "limits": limits,
+        "stage": state.stage.value,
+        "outcome": state.outcome.value,
+        "received_at": state.received_at,
+        "accepted_at": state.accepted_at,
+        "checked_at": state.checked_at,
+        "decided_at": state.decided_at,
+        "ended_at": state.ended_at,
+        "version": chain[-1].seq,
+    }
+
+
+def replay() -> Iterator[tuple[str, list[tuple[str, Any, Any]]]]:
+    """Make every case's row again from its journal and yield where they differ: name, stored, folded (重演核对).
+
+    Personal columns must match the digests that the journal holds, while the case's key exists. Memory is bounded.
+    """
+    chains = groupby(_all_entries(), key=lambda entry: entry.subject)
+    rows = Case.objects.order_by("number").iterator(chunk_size=500)
+    for case, (number, chain) in zip_longest(rows, chains, fillvalue=("", ())):
+        if not isinstance(case, Case) or case.number != number:
+            raise Refusal("journal.replay", subject=getattr(case, "number", number))
+        yield number, list(_differences(case, list(chain)))
+
+
+def _all_entries() -> Iterator[journal.Entry]:
+    rows = journal.Entry.objects.filter(kind="case").order_by("subject", "seq")
+    return rows.iterator(chunk_size=2000)
+
+
+def _differences(case: Case, chain: list[journal.Entry]) -> Iterator[tuple[str, Any, Any]]:
+    for name, folded in columns(chain).items():
+        stored = getattr(case, name)
+        if stored != folded:
+            yield name, stored, folded
+    facts = journal.facts_of(chain[0])
+    held = [[paper.key, paper.holder, paper.state, paper.sha256] for paper in papers_of(case)]
+    if held != facts["papers"]:
+        yield "papers", held, facts["papers"]
+    if case.secret:
+        secret = keys.unseal_bytes("cases_case", "secret", case.number, case.secret)
+        for name, digest in (
+            ("name", keys.digest(secret, name_of(case))),
+            ("form", form_digest(secret, form_of(case))),
+        ):
+            if digest != facts[name]:
+                yield name, "digest", "another"

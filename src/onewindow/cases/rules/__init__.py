@@ -1,0 +1,53 @@
+"""The life of a case as the law has it: `life` says which act is allowed when, `clocks` which day it is due."""
+
+from onewindow.cases.rules.clocks import (
+    Clocks,
+    Dates,
+    Running,
+    accepted_by_silence_at,
+    clocks,
+    list_dates,
+    needs_telling,
+    starts_at,
+    stops_at,
+)
+from onewindow.cases.rules.life import (
+    DONE,
+    LIFE,
+    OPEN,
+    Act,
+    Event,
+    Move,
+    Need,
+    Outcome,
+    Stage,
+    State,
+    fold,
+    move,
+    obstacle,
+)
+
+__all__ = [
+    "DONE",
+    "LIFE",
+    "OPEN",
+    "Act",
+    "Clocks",
+    "Dates",
+    "Event",
+    "Move",
+    "Need",
+    "Outcome",
+    "Running",
+    "Stage",
+    "State",
+    "accepted_by_silence_at",
+    "clocks",
+    "fold",
+    "list_dates",
+    "move",
+    "needs_telling",
+    "obstacle",
+    "starts_at",
+    "stops_at",
+]

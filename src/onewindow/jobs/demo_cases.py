@@ -1,0 +1,220 @@
+"""Cases of the demo province (演示办件): each from a seed and its number alone, through the real commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from onewindow.accounts.rules import Resident, Staff
+from onewindow.calendars import queries as calendars
+from onewindow.cases import commands, queries
+from onewindow.catalogue import queries as catalogue
+from onewindow.catalogue import rules as items
+from onewindow.core import clock
+from onewindow.core.clock import SHANGHAI, day_of
+from onewindow.core.errors import Refusal
+from onewindow.core.once import Once
+from onewindow.jobs import demo_people
+from onewindow.jobs.demo_people import PROVINCE, Neighbour
+from onewindow.places import queries as places
+
+WEIGHTS = {"CG04": 34, "JG01": 14, "HZ12": 14, "CG02": 4}  # the rest is spread over all other items
+TAIYUAN, VEHICLES = "140100", "police-vehicles"
+STOPS = {
+    "received": 3,
+    "accepted": 3,
+    "checked": 2,
+    "review": 3,
+    "decided": 2,
+    "made": 1,
+    "delivered": 1,
+    "withdrawn": 4,
+}
+LONGEST = 75  # days back that the oldest case was handed in
+
+
+class Province:
+    """Makes the demo's cases one by one; the same seed and instant give the same cases."""
+
+    def __init__(self, seed: int, at: datetime) -> None:
+        self.seed, self.at = seed, at
+        self.calendar = calendars.work_calendar()
+        self.edition = catalogue.current_edition()
+        self.items = {item.code: item for item in catalogue.items(self.edition) if not item.closed}
+        self.residents = demo_people.residents(at)
+        self.firms = demo_people.rows("firms.csv")
+        self.cities = [city.code for city in places.divisions(parent=PROVINCE)]
+        self.sites = {city: places.sites(division=city) for city in self.cities}
+        self.clerks = {city: demo_people.clerk_of(city, at) for city in self.cities}
+        self.reviewers = {city: demo_people.reviewer_of(city, at) for city in self.cities}
+
+    def there(self) -> int:
+        """Return how many cases there are already."""
+        return queries.count()
+
+    def case(self, number: int) -> None:
+        """Make one case and carry it to where its luck lets it stop."""
+        luck = Random(f"{self.seed}:{number}")
+        item, city = self._item(luck), TAIYUAN if luck.random() < 0.3 else luck.choice(self.cities)
+        site = next(site for site in reversed(self.sites[city]) if item.department in site.departments)
+        neighbour = self.residents[luck.randrange(len(self.residents))]
+        answers = walk(item, luck)
+        stop = luck.choices([*STOPS, ""], [*STOPS.values(), 81])[0]
+        days_back = luck.randrange(4, LONGEST) if not stop or luck.random() < 0.2 else luck.randrange(0, 5)
+        at = self._next(self.at - timedelta(days=days_back, hours=3), luck, least=0)
+        number_ = commands.submit(
+            by=Resident(neighbour.person, 2, "web"),
+            item=item.code,
+            site=site.code,
+            answers=answers,
+            fields=self._fields(item, answers, neighbour, luck, at),
+            papers=[commands.Handed(need.key, need.holder) for need in items.wanted_papers(item, answers)],
+            at=min(at, self.at),
+            key=Once(f"demo-{self.seed}-{number}"),
+        )
+        self._live(number_, item, city, neighbour, stop, at, luck)
+
+    def _item(self, luck: Random) -> items.Item:
+        others = [code for code in sorted(self.items) if code not in WEIGHTS]
+        code = luck.choices([*WEIGHTS, ""], [*WEIGHTS.values(), 34])[0] or luck.choice(others)
+        return self.items[code]
+
+    def _next(self, at: datetime, luck: Random, least: float = 0.5, most: float = 5) -> datetime:
+        """Return a moment in office hours some hours on."""
+        local = clock.local(at + timedelta(hours=luck.uniform(least, most)))
+        if local.hour >= 17:
+            local += timedelta(days=1)
+            local = local.replace(hour=9)
+        if local.hour < 9:
+            local = local.replace(hour=9)
+        while not self.calendar.counts(local.date()):
+            local += timedelta(days=1)
+        return local.replace(minute=luck.randrange(60), second=luck.randrange(60), microsecond=0, tzinfo=SHANGHAI)
+
+    def _live(
+        self, number: str, item: items.Item, city: str, who: Neighbour, stop: str, at: datetime, luck: Random
+    ) -> None:
+        clerk, reviewer = self.clerks[city], self.reviewers[city]
+        acts = plan(item, clerk, reviewer, luck)
+        if stop == "withdrawn":
+            commands.withdraw(
+                number=number, by=Resident(who.person, 2, "web"), at=at, version=1, key=Once(f"{number}-back")
+            )
+            return
+        slow = luck.random() < 0.08  # some offices are late
+        for place, (stage, act) in enumerate(acts):
+            at = self._next(at, luck, *((30, 90) if slow and stage == "review" else (0.5, 6)))
+            if at >= self.at or stage_before(stop, stage):
+                return
+            version = queries.case_for(demo_people.HOUSE, number).version
+            try:
+                act(number, at, version, Once(f"{number}-{place}"))
+            except Refusal as refusal:
+                if refusal.code != "case.move":  # silence had accepted it before the clerk did
+                    raise
+
+    def _fields(
+        self, item: items.Item, answers: dict[str, str], who: Neighbour, luck: Random, at: datetime
+    ) -> dict[str, str]:
+        typed = {field.key: self._value(field, who, luck, at) for field in items.fields(item, answers)}
+        faults = items.check_values(item, answers, typed, day_of(at))
+        if faults:
+            raise ValueError(f"{item.code}: the demo fills these wrongly: {faults}")
+        return typed
+
+    def _value(self, field: items.Field, who: Neighbour, luck: Random, at: datetime) -> str:
+        own = {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
+        if field.account in own and (field.type != "choice" or own[field.account] in _values(field)):
+            return own[field.account]
+        by_check = self._checked(field, who, luck)
+        if by_check:
+            return by_check
+        if field.options:
+            return luck.choice(_values(field))
+        day = (at - timedelta(days=luck.randrange(1, 20))).date()
+        by_type = {
+            "date": day.isoformat(),
+            "moment": f"{day.isoformat()}T10:00",
+            "number": str(luck.randrange(1, 9)),
+            "statement": "yes",
+            "yes": "yes",
+            "address": f"演示街{luck.randrange(1, 99)}号",
+            "place": "太原市",
+        }
+        return by_type.get(field.type, "演示内容")
+
+    def _checked(self, field: items.Field, who: Neighbour, luck: Random) -> str:
+        other = self.residents[luck.randrange(len(self.residents))]
+        by_check = {
+            "name": other.name,
+            "identity": other.id_number,
+            "owner_identity": who.id_number,
+            "phone": other.phone,
+            "mobile": other.phone,
+            "plate": f"晋{luck.choice('ABCDEFHJKLM')}{luck.randrange(10000, 99999)}",
+            "vin": f"LSVAA{luck.randrange(1000, 9999)}B{luck.randrange(1000000, 9999999)}",
+            "credit": luck.choice(self.firms)["code"],
+            "postcode": "030000",
+            "digits12": f"14{luck.randrange(10**9, 10**10)}",
+        }
+        return by_check.get(field.check, "")
+
+
+def _values(field: items.Field) -> list[str]:
+    return [option.value for option in field.options]
+
+
+def walk(item: items.Item, luck: Random) -> dict[str, str]:
+    """Return answers found by answering what is asked, one question at a time."""
+    answers: dict[str, str] = {}
+    while asked := items.next_questions(item, answers):
+        values = asked[0].values()
+        common = values[0] if luck.random() < 0.7 else luck.choice(values)
+        answers[asked[0].key] = common
+    return answers
+
+
+Doing = Callable[[str, datetime, int, Once], object]
+
+
+def plan(item: items.Item, clerk: Staff, reviewer: Staff, luck: Random) -> list[tuple[str, Doing]]:
+    """Return the acts of a case's life in their order, each with the stage at which a case may stop before it."""
+    approved = luck.random() < 0.9 or not item.refusals
+
+    def check(number: str, at: datetime, version: int, key: Once) -> object:
+        return commands.check(number=number, by=clerk, at=at, version=version, key=key, held_at=at, passed=True)
+
+    def review(number: str, at: datetime, version: int, key: Once) -> object:
+        remark = "材料齐全，与档案一致。" if approved else "有不符合之处。"
+        return commands.review(number=number, by=reviewer, at=at, version=version, key=key, remark=remark)
+
+    def decide(number: str, at: datetime, version: int, key: Once) -> object:
+        if approved:
+            return commands.approve(number=number, by=reviewer, at=at, version=version, key=key)
+        reasons = [luck.choice(item.refusals).key]
+        return commands.refuse(number=number, by=reviewer, at=at, version=version, key=key, reasons=reasons)
+
+    def deliver(number: str, at: datetime, version: int, key: Once) -> object:
+        way = luck.choice(["counter", "post", "electronic"])
+        return commands.deliver(number=number, by=clerk, at=at, version=version, key=key, way=way)
+
+    acts: list[tuple[str, Doing]] = [("received", _by(commands.accept, clerk))]
+    if item.needs_check:
+        acts.append(("accepted", check))
+    acts += [("checked", review), ("review", decide)]
+    if item.makes_certificate and approved:
+        acts.append(("decided", _by(commands.make, reviewer)))
+    return [*acts, ("made", deliver), ("delivered", _by(commands.conclude, clerk))]
+
+
+def _by(command: Callable[..., object], by: Staff) -> Doing:
+    return lambda number, at, version, key: command(number=number, by=by, at=at, version=version, key=key)
+
+
+_ORDER = ["received", "accepted", "checked", "review", "decided", "made", "delivered"]
+
+
+def stage_before(stop: str, stage: str) -> bool:
+    """Say whether a case that stops at `stop` does not come to the act after `stage`."""
+    return bool(stop) and _ORDER.index(stage) >= _ORDER.index(stop)

@@ -1,0 +1,69 @@
+"""Who listens to which act of the journal, and the jobs that they wake: the one list of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from onewindow.accounts import queries as accounts
+from onewindow.accounts.rules import System
+from onewindow.cases import commands as cases
+from onewindow.cases import queries as case_queries
+from onewindow.core import files, installation, jobs, journal
+from onewindow.notices import commands as notices
+from onewindow.notices.gateways import ConsoleSender, Sender
+from onewindow.notices.rules import TOLD
+
+WORKER = System("worker")
+
+
+def register() -> None:
+    """Fill the registry: called once when a process starts."""
+    for act in TOLD:
+        journal.listen(act, "notices.tell")
+    journal.listen("calendar.publish", "cases.redate")
+
+
+@jobs.handler("notices.tell")
+def tell(payload: dict[str, Any], at: datetime) -> None:
+    """Tell the applicant what was done to the case."""
+    case = case_queries.case_for(WORKER, payload["subject"])
+    act = next(entry.act for entry in case_queries.entries(case.number) if entry.seq == payload["seq"])
+    notices.tell(person=case.person, subject=case.number, seq=payload["seq"], act=act, at=at)
+
+
+@jobs.handler("notices.send")
+def send(payload: dict[str, Any], at: datetime) -> None:
+    """Send the message's copy to the phone, where a sender is set."""
+    way = sender()
+    if way is None:
+        return
+    person = notices.addressee(message=payload["message"])
+    notices.send(message=payload["message"], phone=accounts.phone_of(person), sender=way, at=at)
+
+
+def sender() -> Sender | None:
+    """Return the sender of this installation: the console in a demo, none until one is set elsewhere."""
+    return ConsoleSender() if settings.ENV == "demo" and installation.is_demo() else None
+
+
+@jobs.handler("cases.deem")
+def deem(payload: dict[str, Any], at: datetime) -> None:
+    """Write down that silence has become acceptance."""
+    cases.deem(number=payload["number"], by=WORKER, at=at)
+
+
+@jobs.handler("cases.redate")
+def redate(payload: dict[str, Any], at: datetime) -> None:
+    """Count the dates of all open cases again, a batch a job, for a notice has changed the calendar."""
+    after = cases.redate(after=payload.get("after", 0), by=WORKER, at=at)
+    if after:
+        jobs.put(kind="cases.redate", payload={"after": after}, run_at=at)
+
+
+@jobs.every("files.sweep", span=timedelta(hours=1))
+def sweep(payload: dict[str, Any], at: datetime) -> None:
+    """Throw away uploads that no application took within a day."""
+    files.sweep(at)
