@@ -30,16 +30,40 @@ def answer(
     context   of the page that is shown again; a callable is asked only then, so that it sees the latest state
     raises    Http404 for what is not there or not this asker's
     """
+    outcome, refused = _carried_out(request, form, command, template, context)
+    return refused or see_other(then if isinstance(then, str) else then(outcome))
+
+
+def reveal(
+    request: HttpRequest,
+    form: PlainForm,
+    command: Callable[..., Any],
+    *,
+    template: str,
+    context: Callable[..., Mapping[str, Any]],
+) -> HttpResponse:
+    """Carry out a form's command and show what it opened on the page, this once; on a no the page as `answer` does.
+
+    context   called with the command's outcome, or with nothing on a no
+    raises    Http404 for what is not there or not this asker's
+    """
+    outcome, refused = _carried_out(request, form, command, template, context)
+    return refused or render(request, template, {**context(outcome)})
+
+
+def _carried_out(
+    request: HttpRequest, form: PlainForm, command: Callable[..., Any], template: str, context: Page | None
+) -> tuple[Any, HttpResponse | None]:
+    """The command's outcome, or else the page that says no."""
     if not form.is_valid():
-        return _again(request, form, template, context, 422)
+        return None, _again(request, form, template, context, 422)
     try:
-        outcome = command(**form.inputs())
+        return command(**form.inputs()), None
     except NotFound as error:
         raise Http404 from error
     except Refusal as refusal:
         put(form, refusal)
-        return _again(request, form, template, context, refusals.status_of(refusal.code))
-    return see_other(then if isinstance(then, str) else then(outcome))
+        return None, _again(request, form, template, context, refusals.status_of(refusal.code))
 
 
 def see_other(to: str, *args: Any) -> HttpResponse:
