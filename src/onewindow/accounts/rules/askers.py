@@ -9,6 +9,8 @@ from enum import StrEnum
 ANYWHERE = "*"
 _SITE = re.compile(r"\d{8}")
 _OFFICE = re.compile(r"\d{6}-[a-z][a-z-]{1,30}")
+_LOGIN = re.compile(r"[a-z][a-z0-9.-]{1,39}")
+_TOKEN_SCOPE = re.compile(r"[a-z]{1,20}:[a-z]{1,20}")
 
 
 class Duty(StrEnum):
@@ -28,6 +30,10 @@ class Duty(StrEnum):
 
 AT_SITES = frozenset({Duty.INTAKE, Duty.CHECK, Duty.DELIVER})
 IN_OFFICES = frozenset({Duty.REVIEW, Duty.DECIDE, Duty.MAKE})
+SERVING = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}
+"""The duties that meet people's data; who keeps catalogue, calendar or staff has no need of them."""
+TOKENS = "tokens"
+"""The scope under which tokens are made: a session opens it, no token names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,16 @@ def scope_fits(duty: Duty, scope: str) -> bool:
     if duty in IN_OFFICES:
         return _OFFICE.fullmatch(scope) is not None
     return duty is Duty.SUPERVISE and bool(_SITE.fullmatch(scope) or _OFFICE.fullmatch(scope))
+
+
+def is_login(text: str) -> bool:
+    """Say whether the text can be a login (登录名): 2 to 40 small letters, digits, dots and hyphens."""
+    return _LOGIN.fullmatch(text) is not None
+
+
+def is_token_scope(text: str) -> bool:
+    """Say whether the text can be what a token opens (令牌范围): cases:submit."""
+    return _TOKEN_SCOPE.fullmatch(text) is not None
 
 
 def session_word(asker: Resident | Staff) -> str:

@@ -1,0 +1,167 @@
+"""The doors (门): every view says who may enter it, and gets the asker as a value of that kind.
+
+A missing page and one behind the wrong door look the same; who is not signed in is asked to, and comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from onewindow.accounts import queries
+from onewindow.accounts.rules import Asker, Duty, Public, Resident, Staff, read_session_word, session_word
+from onewindow.core import clock
+from onewindow.core.errors import NotFound
+
+SESSION = "asker"
+"""All that a session holds: one word, person:ID:level:channel or staff:ID."""
+
+
+class AskedRequest(HttpRequest):
+    """A request on which stands who asks."""
+
+    asker: Asker
+
+
+class ResidentRequest(HttpRequest):
+    """A request that came through a door for residents."""
+
+    asker: Resident
+
+
+class StaffRequest(HttpRequest):
+    """A request that came through a door for staff."""
+
+    asker: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may enter a view: anyone, residents from a level on, or staff with one of the duties."""
+
+    kind: str
+    level: int = 0
+    duties: frozenset[Duty] = frozenset()
+
+    def opens(self, asker: Asker) -> bool:
+        """Say whether the asker may enter."""
+        if self.kind == "resident":
+            return isinstance(asker, Resident) and asker.level >= self.level
+        if self.kind == "staff":
+            return isinstance(asker, Staff) and (not self.duties or any(asker.has(duty) for duty in self.duties))
+        return True
+
+    def asks(self, asker: Asker) -> bool:
+        """Say whether the asker may come to fit by signing in: nobody yet, or a resident at too low a level."""
+        return isinstance(asker, Public) or (self.kind == "resident" and isinstance(asker, Resident))
+
+
+Rest = ParamSpec("Rest")
+Asked = TypeVar("Asked", bound=HttpRequest)
+View = Callable[Concatenate[Asked, Rest], HttpResponseBase]
+Entered = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
+
+
+def public(view: View[AskedRequest, Rest]) -> Entered[Rest]:
+    """Let anyone in; who asks stands on the request."""
+    return _behind(Door("public"), view)
+
+
+def resident(level: int = 1) -> Callable[[View[ResidentRequest, Rest]], Entered[Rest]]:
+    """Let people in who signed in at this level: 1 by phone, 2 by real name."""
+    return lambda view: _behind(Door("resident", level=level), view)
+
+
+def staff(*duties: Duty) -> Callable[[View[StaffRequest, Rest]], Entered[Rest]]:
+    """Let staff in who hold one of the duties anywhere, or any staff where none is named; scopes the command asks."""
+    return lambda view: _behind(Door("staff", duties=frozenset(duties)), view)
+
+
+def _behind(door: Door, view: View[Asked, Rest]) -> Entered[Rest]:
+    @wraps(view)
+    def entered(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+        asker = asker_of(request)
+        if door.opens(asker):
+            return view(cast(Asked, request), *args, **kwargs)
+        if door.asks(asker):
+            return _to_sign_in(request, door)
+        raise Http404
+
+    entered.door = door  # type: ignore[attr-defined]  # the wall test asks each route for it
+    return entered
+
+
+def put_asker(request: HttpRequest) -> None:
+    """Put who asks on the request, by its session; a word that names nobody any more is forgotten."""
+    request.asker = _from_session(request)  # type: ignore[attr-defined]  # read back by asker_of alone
+
+
+def asker_of(request: HttpRequest) -> Asker:
+    """Return who asks."""
+    return cast(Asker, getattr(request, "asker", None) or Public())
+
+
+def sign_in(request: HttpRequest, asker: Resident | Staff) -> None:
+    """Begin a session for the asker: a new one, so that nobody knew its key before, and a new form token."""
+    request.session.flush()
+    request.session[SESSION] = session_word(asker)
+    rotate_token(request)
+    request.asker = asker  # type: ignore[attr-defined]  # as put_asker does
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End the session; what it held is gone."""
+    request.session.flush()
+    request.asker = Public()  # type: ignore[attr-defined]  # as put_asker does
+
+
+def next_of(request: HttpRequest, otherwise: str = "/") -> str:
+    """Return the page to which a sign-in leads back: of this site only, whatever the address says."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
+    return wanted if own and wanted.startswith("/") else otherwise
+
+
+def _from_session(request: HttpRequest) -> Asker:
+    word = request.session.get(SESSION)
+    if not isinstance(word, str):
+        return Public()
+    found = read_session_word(word)
+    # A door stands where faces do: it may ask the time, for duties end.
+    today = clock.day_of(clock.now())  # noqa: TID251
+    try:
+        if isinstance(found, Resident):
+            return queries.resident_asker(found.person, found.level, found.channel)
+        if found is not None:
+            return queries.staff_asker(found, today)
+    except NotFound:
+        pass
+    request.session.flush()
+    return Public()
+
+
+def _to_sign_in(request: HttpRequest, door: Door) -> HttpResponse:
+    """Lead to the sign-in and back; a form that was sent leads to the sign-in only, for it cannot be sent again."""
+    facts: dict[str, Any] = {"for": door.kind}
+    if door.level > 1:
+        facts = {**facts, "level": door.level}
+    if request.method in ("GET", "HEAD") and not _is_fragment(request):
+        facts = {**facts, "next": request.get_full_path()}
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode(facts)}"
+    if _is_fragment(request):
+        # htmx would put the sign-in page into the middle of this one; so it is told to leave it.
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _is_fragment(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"

@@ -1,0 +1,146 @@
+"""Tables of people. Names, identity numbers and phones are sealed; what must be found is kept as a digest."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Person(models.Model):
+    """A person who asks or applies (自然人): known by phone (level 1) or by an identity that was shown (level 2)."""
+
+    # Given before the row is stored, for what is sealed is bound to it; random, so that it tells nothing.
+    id = models.BigIntegerField(primary_key=True)
+    name = models.BinaryField(null=True)
+    name_lookup = models.CharField(max_length=64, default="")
+    id_type = models.CharField(max_length=24, default="")
+    id_number = models.BinaryField(null=True)
+    id_lookup = models.CharField(max_length=64, null=True)
+    phone = models.BinaryField(null=True)
+    phone_lookup = models.CharField(max_length=64, default="")
+    level = models.PositiveSmallIntegerField()
+    registered_at = models.DateTimeField()
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["id_lookup"], name="accounts_person_once"),
+            models.UniqueConstraint(
+                fields=["phone_lookup"],
+                condition=Q(id_lookup__isnull=True),
+                name="accounts_person_of_phone_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(level=1) | Q(level=2, id_lookup__isnull=False, name__isnull=False),
+                name="accounts_person_level_two_is_named",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_lookup"], name="accounts_person_name"),
+            models.Index(fields=["phone_lookup"], name="accounts_person_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Firm(models.Model):
+    """An organisation that applies (法人和其他组织); its name and code are public by law."""
+
+    code = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=120)
+    registered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Staff(models.Model):
+    """A member of staff (工作人员); what they may do stands in their duties."""
+
+    login = models.CharField(max_length=40, unique=True)
+    name = models.BinaryField()
+    division = models.CharField(max_length=6)
+    office = models.CharField(max_length=40)  # where they belong: an office's or a site's code
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")), name="accounts_staff_span"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.login
+
+
+class DutyRow(models.Model):
+    """A duty held for a scope during a span of days (岗位): [from_on, until_on), open when until_on is empty."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="duties")
+    duty = models.CharField(max_length=12)
+    scope = models.CharField(max_length=40)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    granted_by = models.CharField(max_length=48)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff", "duty", "scope"], condition=Q(until_on__isnull=True), name="accounts_duty_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="accounts_duty_span"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty} {self.scope}"
+
+
+class Token(models.Model):
+    """A key for programs (令牌): only its digest is kept; it acts as one person or one member of staff."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.CASCADE, related_name="+")
+    label = models.CharField(max_length=60)
+    scopes = models.CharField(max_length=200)  # words parted by blanks
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True, staff__isnull=False) | Q(person__isnull=False, staff__isnull=True),
+                name="accounts_token_of_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"token {self.pk}"
+
+
+class ReadLog(models.Model):
+    """Who opened what of a person's data, and why (查阅记录); rows are added, never changed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reader = models.CharField(max_length=48)
+    staff = models.BigIntegerField(null=True)
+    office = models.CharField(max_length=40)
+    what = models.CharField(max_length=40)
+    why = models.CharField(max_length=200)
+    subject = models.CharField(max_length=48, default="")  # the case it was opened for
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-at"], name="accounts_read_person"),
+            models.Index(fields=["reader", "-at"], name="accounts_read_reader"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader} {self.what} {self.at:%Y-%m-%d}"
