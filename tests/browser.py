@@ -21,6 +21,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
@@ -60,7 +61,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        _watch(page, urlsplit(live_server.url).netloc, faults)
+        watch(page, urlsplit(live_server.url).netloc, faults)
         page.goto(path)
         return page
 
@@ -70,7 +71,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
     assert not faults, "\n".join(faults)
 
 
-def _watch(page: Page, host: str, faults: list[str]) -> None:
+def watch(page: Page, host: str, faults: list[str]) -> None:
     """Note what a person would call broken; a refused form (4xx of a page) is an answer, not a fault."""
 
     def console(message: ConsoleMessage) -> None:
