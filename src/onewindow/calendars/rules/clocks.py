@@ -135,7 +135,8 @@ def reading(clock: Clock, calendar: WorkCalendar, at: datetime, hours: OpeningHo
     law     民法典 §201–203; 行政许可法 §42, §45, §82
     """
     seen_at = at if clock.stopped_at is None or at < clock.stopped_at else clock.stopped_at
-    today = seen_at.astimezone(SHANGHAI).date()
+    seen_at = seen_at.astimezone(SHANGHAI)  # instants in one zone are compared quickly
+    today = seen_at.date()
     course = _course(clock, calendar, seen_at, hours, gaps_of(clock.pauses, today))
     due_on = course.due_at.date() if course.due_at else None
     resumed_on = None

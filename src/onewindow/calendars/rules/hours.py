@@ -118,14 +118,21 @@ def openings(hours: OpeningHours, calendar: WorkCalendar, since: datetime) -> It
     day, empty = since.date(), 0
     while empty < _FAR:
         calendar.require(day, day)
-        zero, empty = midnight(day), empty + 1
-        for start, end in hours.spans(day, calendar):
-            closes_at = zero + timedelta(minutes=end)
+        empty += 1
+        for opens_at, closes_at in _openings_of(hours, calendar, day):
             if closes_at > since:
                 empty = 0
-                yield max(zero + timedelta(minutes=start), since), closes_at
+                yield max(opens_at, since), closes_at
         day += _ONE_DAY
     raise Refusal("calendar.never_open", day=since.date().isoformat())
+
+
+def _openings_of(hours: OpeningHours, calendar: WorkCalendar, day: date) -> list[tuple[datetime, datetime]]:
+    spans = hours.spans(day, calendar)
+    if not spans:
+        return []
+    zero = midnight(day)
+    return [(zero + timedelta(minutes=start), zero + timedelta(minutes=end)) for start, end in spans]
 
 
 def after_open(hours: OpeningHours, calendar: WorkCalendar, since: datetime, budget: timedelta) -> datetime:
@@ -144,9 +151,7 @@ def open_time(hours: OpeningHours, calendar: WorkCalendar, since: datetime, unti
         return passed
     day, last = since.astimezone(SHANGHAI).date(), until.astimezone(SHANGHAI).date()
     while day <= last:
-        zero = midnight(day)
-        for start, end in hours.spans(day, calendar):
-            opens_at, closes_at = zero + timedelta(minutes=start), zero + timedelta(minutes=end)
+        for opens_at, closes_at in _openings_of(hours, calendar, day):
             passed += max(min(closes_at, until) - max(opens_at, since), timedelta())
         day += _ONE_DAY
     return passed

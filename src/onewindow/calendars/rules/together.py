@@ -26,15 +26,15 @@ class Shown(NamedTuple):
     by: Kind
 
 
-def shown(promise: Reading | None, statute: Reading | None) -> Shown | None:
-    """Return the earlier of promise and statute, and which it is (先到的期限); the promise where they are alike.
+def shown(*readings: Reading | None) -> Shown | None:
+    """Return the earlier of promise and statute, and which it is (先到的期限); the first named where they are alike.
 
     law  a shorter promise in working days can end after a statute in natural days: HZ11 accepted 2024-02-01
     """
-    both = [each for each in (promise, statute) if each is not None]
-    if not both:
+    running = [each for each in readings if each is not None]
+    if not running:
         return None
-    first = min(both, key=lambda each: (each.due_at is None, each.due_at or each.if_resumed_due_on))
+    first = min(running, key=lambda each: (each.due_at is None, each.due_at or each.if_resumed_due_on))
     return Shown(first, first.limit.kind)
 
 
