@@ -136,8 +136,7 @@ def _from_session(request: HttpRequest) -> Asker:
     if not isinstance(word, str):
         return Public()
     found = read_session_word(word)
-    # A door stands where faces do: it may ask the time, for duties end.
-    today = clock.day_of(clock.now())  # noqa: TID251
+    today = clock.day_of(clock.now())  # noqa: TID251 - a door stands where faces do, and duties end on their day
     try:
         if isinstance(found, Resident):
             return queries.resident_asker(found.person, found.level, found.channel)
