@@ -21,7 +21,7 @@ HOUSE = ROOT / "src" / "onewindow"
 TOOLS = Path(sys.executable).parent
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = {contract["name"]: contract for contract in SETTINGS["tool"]["importlinter"]["contracts"]}
-THE_HOUSE, IN_A_ROOM, PLAIN, GATEWAYS, FACES = CONTRACTS
+THE_HOUSE, IN_A_ROOM, PLAIN, GATEWAYS, FACES, LOOK = CONTRACTS
 ROOMS = walls.rooms(HOUSE)
 LAW = ("rules", "queries", "commands")
 
@@ -73,6 +73,10 @@ def test_sql_by_hand_stands_in_commands_queries_and_core() -> None:
 
 def test_the_database_reads_no_clock() -> None:
     assert faults(sorted(HOUSE.rglob("*.py")), walls.database_clock) == []
+
+
+def test_rules_reach_for_nothing_outside() -> None:
+    assert faults(sources(lambda room, part: room in ROOMS and part == "rules"), walls.impure) == []
 
 
 def test_the_law_says_what_it_is_for() -> None:
@@ -174,6 +178,21 @@ def test_a_database_clock_is_seen(text: str) -> None:
 
 def test_words_about_the_clock_are_no_clock() -> None:
     assert walls.database_clock('"""Never calls now()."""\nat = clock.now()\nword = "do it now"') == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import random",
+        "from time import monotonic",
+        "import urllib.request",
+        "text = open('law.txt').read()",
+        "print(1)",
+    ],
+)
+def test_a_rule_that_reaches_outside_is_seen(text: str) -> None:
+    assert walls.impure(text)
+    assert walls.impure("import re\nfrom datetime import date\nfrom itertools import islice\nre.match('a', 'a')") == []
 
 
 def test_a_missing_docstring_is_seen() -> None:
@@ -357,6 +376,8 @@ def test_a_small_house_stands(tmp_path: Path) -> None:
         ("notices/gateways.py", "from onewindow.notices import models", GATEWAYS),
         ("notices/gateways.py", "from onewindow.places import queries", GATEWAYS),
         ("portal/views.py", "from onewindow.cases.models import Case", FACES),
+        ("look/days.py", "from onewindow.cases import queries", LOOK),
+        ("look/days.py", "from onewindow.notices import commands", LOOK),
     ],
 )
 def test_a_wall_falls_when_pushed(file: str, text: str, wall: str, tmp_path: Path) -> None:

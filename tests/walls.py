@@ -24,6 +24,10 @@ HOMELESS = frozenset({"utils", "util", "services", "service", "helpers", "helper
 _WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 WRITES = frozenset(_WRITES | {f"a{name}" for name in _WRITES})
 RAW = frozenset({"execute", "executemany", "executescript", "raw", "RawSQL", "extra", "callproc"})
+IMPURE = frozenset(
+    "asyncio http io logging multiprocessing os pathlib random secrets shutil socket sqlite3 subprocess sys tempfile"
+    " threading time urllib uuid".split()
+)
 SQL_CLOCK = re.compile(
     r"\b(?:clock_timestamp|statement_timestamp|transaction_timestamp|now|localtimestamp|getdate)\s*\(\s*\)"
     r"|\bcurrent_(?:timestamp|date|time)\b|\b(?:date|time|datetime|julianday|unixepoch|strftime)\s*\([^)]*'now'",
@@ -108,6 +112,20 @@ def database_clock(text: str) -> Faults:
         if SQL_CLOCK.search(node.value)
     ]
     return found
+
+
+def impure(text: str) -> Faults:
+    """What rules may not reach for: the clock, randomness, files, the net, other processes."""
+    tree = ast.parse(text)
+    modules = [
+        (node.lineno, alias.name) for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    ]
+    modules += [(node.lineno, node.module or "") for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    found = [f"{line}: rules do without {name}" for line, name in modules if name.split(".")[0] in IMPURE]
+    plain = ((call, name) for call, name in _calls(text) if isinstance(call.func, ast.Name))
+    return found + [
+        f"{call.lineno}: rules do without {name}()" for call, name in plain if name in ("open", "print", "input")
+    ]
 
 
 def docstrings(text: str) -> Faults:
