@@ -33,7 +33,7 @@ test-all: test
 	$(POSTGRES) $(PYTEST) -m "browser or long" $(NO_DATABASE) $(ARGS)
 
 bench: .venv/ready-dev
-	.venv/bin/python -m tests.databases --durable -- .venv/bin/python -m bench $(ARGS)
+	.venv/bin/python -m bench $(ARGS)
 
 # --- checks
 
