@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from onewindow.accounts import doors
+from onewindow.core.errors import NotFound
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -46,10 +47,15 @@ def language(handle: Handler) -> Handler:
 
 
 def asker(handle: Handler) -> Handler:
-    """Put who asks on the request, so that every view gets it from one place."""
+    """Put who asks on the request, so that every view gets it from one place; what they may not know of is missing."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         doors.put_asker(request)
         return handle(request)
 
+    def missing(request: HttpRequest, error: Exception) -> None:
+        if isinstance(error, NotFound):
+            raise Http404 from error
+
+    middleware.process_exception = missing  # type: ignore[attr-defined]  # Django asks the handler for it
     return middleware
