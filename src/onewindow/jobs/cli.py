@@ -7,6 +7,9 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
+
+import django
 
 COMMANDS = {
     "up": ("onewindow.jobs.up_command", "make this machine's installation and serve it (what `make run` calls)"),
@@ -24,15 +27,23 @@ COMMANDS = {
 }
 
 
+class OneLine(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line; `-h` shows how it is used."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
-    parser = argparse.ArgumentParser(prog="onewindow", description="OneWindow (一窗)")
+    parser = OneLine(prog="onewindow", description="OneWindow (一窗)")
     names = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     words = list(sys.argv[1:] if words is None else words)
     for name, (module, help_text) in COMMANDS.items():
         sub = names.add_parser(name, help=help_text, description=help_text)
         if words and words[0] == name:  # only the command that is asked for is loaded
+            django.setup()  # before the module, for it may bring tables with it
             importlib.import_module(module).add_arguments(sub)
     args = parser.parse_args(words)
     return run(COMMANDS[args.command][0], args)
@@ -43,10 +54,6 @@ def run(module: str, args: argparse.Namespace) -> int:
     from onewindow.core.errors import NotFound, Refusal
 
     command = importlib.import_module(module)
-    if getattr(command, "NEEDS_DJANGO", True):
-        import django
-
-        django.setup()
     try:
         code: int = command.run(args)
     except (Refusal, NotFound) as refusal:
