@@ -118,6 +118,12 @@ def test_while_paused_the_rows_end_today() -> None:
     assert short(found) == [("10-08", "start", 0), ("10-09", "paused", 0), ("10-10", "paused", 0)]
 
 
+def test_a_clock_stopped_in_a_pause_is_explained_up_to_its_stop() -> None:
+    pause = (Pause(day("2024-10-09")),)
+    found = rows("3 workdays", "2024-10-08", "2024-12-01", pauses=pause, stopped_at=moment("2024-10-10"))
+    assert short(found) == [("10-08", "start", 0), ("10-09", "paused", 0), ("10-10", "paused", 0)]
+
+
 def test_extended_days_stand_under_the_law_of_the_extension() -> None:
     limit = Limit(Kind.STATUTORY, Fraction(3), Unit.WORKDAY, extension=Extension(by=2, law="许可法 §42"), law="规定 §9")
     longer = extend(Clock(limit, moment("2024-10-14")), CALENDAR, moment("2024-10-15"), 2)

@@ -136,3 +136,11 @@ def test_bad_input_is_one_line_and_2(words: list[str], capsys: pytest.CaptureFix
     assert written.out == ""
     assert written.err.count("\n") == 1
     assert written.err.startswith("onewindow")
+
+
+@pytest.mark.parametrize("words", [["clok"], ["clock", "--limmit", "5 workdays"], ["clock", "--language", "fr"], []])
+def test_a_word_that_is_unknown_is_one_line_and_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -301,11 +301,11 @@ def _in_opening_hours(clock: Clock, calendar: WorkCalendar, at: datetime, hours:
     return _hour_course(unit, number, used, started_at, due_at, yellow_at)
 
 
-def budget_of(clock: Clock, calendar: WorkCalendar, hours: OpeningHours) -> timedelta:
-    """Return how long the site must be open until the clock runs out: half a working day depends on where it begins."""
+def budget_of(clock: Clock, calendar: WorkCalendar, hours: OpeningHours | None) -> timedelta:
+    """Return how long time must run until the clock runs out: half a working day depends on where it begins."""
     if clock.limit.unit is Unit.WORKDAY:
-        opens_at, _ = next(openings(hours, calendar, clock.started_at))
-        return half_day(hours, calendar, opens_at.date())
+        opens_at, _ = next(openings(needed(hours), calendar, clock.started_at))
+        return half_day(needed(hours), calendar, opens_at.date())
     return _hours(clock.number)
 
 

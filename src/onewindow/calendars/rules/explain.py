@@ -17,6 +17,7 @@ from onewindow.core.clock import SHANGHAI
 from onewindow.core.words import Words
 
 _ONE_DAY = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
 _LAW_START = "民法典 §201"
 _LAW_ROLL = "民法典 §203"
 _LAW_WEEKEND = "国务院关于职工工作时间的规定 §7"
@@ -85,7 +86,8 @@ def explanation(
     raises  as reading
     """
     read = reading(clock, calendar, at, hours)
-    today = at.astimezone(SHANGHAI).date()
+    seen_at = at if clock.stopped_at is None else min(at, clock.stopped_at)
+    today = seen_at.astimezone(SHANGHAI).date()
     started_on = clock.started_at.astimezone(SHANGHAI).date()
     last = read.due_on or max(today, started_on)
     if clock.limit.unit in (Unit.HOUR, Unit.OPENING_HOUR, Unit.SPOT) or clock.number < 1:
@@ -108,14 +110,11 @@ class _Days:
 
     def pause(self, day: date) -> Pause | None:
         """The pause that the day lies in, the one begun first."""
-        found = [
-            pause
-            for pause in sorted(self.clock.pauses, key=lambda each: each.start)
-            if gaps_of((pause,), self.today)
-            and gaps_of((pause,), self.today)[0][0] <= day.toordinal()
-            and day.toordinal() < gaps_of((pause,), self.today)[0][1]
-        ]
-        return found[0] if found else None
+        place = day.toordinal()
+        for pause in sorted(self.clock.pauses, key=lambda each: each.start):
+            if any(start <= place < end for start, end in gaps_of((pause,), self.today)):
+                return pause
+        return None
 
 
 def _day_rows(days: _Days, started_on: date, last: date) -> Iterator[Row]:
@@ -176,15 +175,13 @@ def _hour_rows(
     """Hours by the wall's clock, opening hours, half a working day, and on the spot: here the starting day counts."""
     if read.due_at is None:
         raise AssertionError("clocks in hours are never paused")
-    budget = budget_of(clock, calendar, hours) if hours and read.number else None
+    budget = budget_of(clock, calendar, hours) if read.number else None
     passed, day = timedelta(), started_on
     while day <= last:
         since, until = max(midnight(day), clock.started_at), min(midnight(day + _ONE_DAY), read.due_at)
         part = open_time(hours, calendar, since, until) if hours else max(until - since, timedelta())
         passed += part
-        count = read.number * Fraction(passed / budget).limit_denominator(10**6) if budget else Fraction(0)
-        if hours is None:
-            count = Fraction(passed // timedelta(microseconds=1), 3_600_000_000)
+        count = read.number * Fraction(passed // _MOMENT, budget // _MOMENT) if budget else Fraction(0)
         yield _hour_row(clock.limit, calendar, day, part, count, hours is None)
         day += _ONE_DAY
 
