@@ -1,5 +1,8 @@
 """`onewindow calendar` through the command line: one person proposes, another publishes."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,3 +93,24 @@ def test_a_broken_notice_is_one_line_and_2(tmp_path: Path, said: Callable[..., s
     assert said("import", str(tmp_path / "none.txt"), "--year", "2027", code=2).count("\n") == 1
     assert said("import", str(tmp_path), "--year", "2027", code=2).count("\n") == 1
     assert queries.years() == []
+
+
+def test_a_missing_database_is_one_line_and_2(tmp_path: Path) -> None:
+    empty = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}", "ONEWINDOW_VAR": str(tmp_path)}
+    for words in (["calendar", "show"], ["calendar", "publish", "--year", "2027", "--by", "feng.xue"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "onewindow.jobs.cli", *words], env=empty, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert "no such table" in done.stderr
+
+
+def test_the_clock_needs_no_database_and_makes_none(tmp_path: Path) -> None:
+    empty = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}", "ONEWINDOW_VAR": str(tmp_path)}
+    words = ["clock", "--accepted", "2024-09-30T10:00", "--limit", "5 workdays"]
+    done = subprocess.run(
+        [sys.executable, "-m", "onewindow.jobs.cli", *words], env=empty, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert "due 2024-10-12T23:59:59+08:00" in done.stdout
+    assert list(tmp_path.iterdir()) == []

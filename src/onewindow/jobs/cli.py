@@ -50,7 +50,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def run(module: str, args: argparse.Namespace) -> int:
-    """Run the module's command; a refusal is one line and exit code 2."""
+    """Run the module's command; a refusal, or a database that is missing or locked, is one line and exit code 2."""
+    from django.db import OperationalError, ProgrammingError
+
     from onewindow.core.errors import NotFound, Refusal
 
     command = importlib.import_module(module)
@@ -61,6 +63,10 @@ def run(module: str, args: argparse.Namespace) -> int:
 
         words = say(refusal) if isinstance(refusal, Refusal) else None
         sys.stderr.write(f"onewindow: {words.en if words else f'not found: {refusal}'}\n")
+        return 2
+    except (OperationalError, ProgrammingError) as fault:
+        why = str(fault).partition("\n")[0]
+        sys.stderr.write(f"onewindow: the database cannot be used ({why}); `onewindow setup` makes its tables\n")
         return 2
     except KeyboardInterrupt:
         return 130
