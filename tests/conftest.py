@@ -5,6 +5,8 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests.cast import Cast
+
 pytest_plugins = ["tests.browser"]
 
 # The same examples on every day and machine; `--hypothesis-profile=search` looks for new ones.
@@ -14,6 +16,14 @@ settings.load_profile("house")
 
 # The browser's driver keeps an event loop in the test's thread; the tests' own queries there are no async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture
+def house(db: None) -> Cast:
+    """Calendars, places of two cities, the catalogue and the cast; the cast is what the test gets."""
+    from tests import house as small
+
+    return small.enter()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -19,7 +19,7 @@ from onewindow.cases.commands.submit import Handed
 from onewindow.core import clock, files
 from onewindow.core.errors import NotFound, Refusal
 from onewindow.core.once import Once
-from onewindow.look.refusals import say
+from onewindow.look.refusals import say, status_of
 
 
 class Token(HttpBearer):
@@ -104,15 +104,12 @@ def _asker(request: HttpRequest) -> Resident:
     return asker
 
 
-_STATUS = {"case.stale": 409, "draft.stale": 409, "once.reused": 409, "file.too_large": 413}
-
-
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal with its stable code, words in the reader's language, and facts."""
     words = say(refusal).pick(get_language())
     body = Fault(code=refusal.code, message=words, facts={**refusal.facts}).model_dump()
-    return api.create_response(request, body, status=_STATUS.get(refusal.code, 422))
+    return api.create_response(request, body, status=status_of(refusal.code))
 
 
 @api.exception_handler(NotFound)

@@ -14,7 +14,7 @@ BATCH = 5000
 
 def columns(model: type[Model]) -> list[str]:
     """Return the columns that `add` fills, the id first."""
-    return [field.column for field in model._meta.concrete_fields]
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
 def values(row: Model) -> list[Any]:

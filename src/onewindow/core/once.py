@@ -38,7 +38,7 @@ def claim(once: Once, by: By, act: str, inputs: object, *, at: datetime, subject
         cursor.execute(
             "INSERT INTO core_claim (asker, act, key, digest, subject, at) VALUES (%s, %s, %s, %s, %s, %s)"
             " ON CONFLICT (asker, act, key) DO NOTHING",
-            [by.key, act, once.key, digest, subject, at],
+            [by.key, act, once.key, digest, subject, connection.ops.adapt_datetimefield_value(at)],
         )
         if cursor.rowcount == 1:
             return None

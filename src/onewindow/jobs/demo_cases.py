@@ -12,10 +12,11 @@ from onewindow.cases import commands, queries
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
 from onewindow.core import clock
-from onewindow.core.clock import SHANGHAI, day_of
+from onewindow.core.clock import SHANGHAI
 from onewindow.core.errors import Refusal
 from onewindow.core.once import Once
 from onewindow.jobs import demo_people
+from onewindow.jobs.demo_forms import typed, walk
 from onewindow.jobs.demo_people import PROVINCE, Neighbour
 from onewindow.places import queries as places
 
@@ -43,7 +44,6 @@ class Province:
         self.edition = catalogue.current_edition()
         self.items = {item.code: item for item in catalogue.items(self.edition) if not item.closed}
         self.residents = demo_people.residents(at)
-        self.firms = demo_people.rows("firms.csv")
         self.cities = [city.code for city in places.divisions(parent=PROVINCE)]
         self.sites = {city: places.sites(division=city) for city in self.cities}
         self.clerks = {city: demo_people.clerk_of(city, at) for city in self.cities}
@@ -68,7 +68,7 @@ class Province:
             item=item.code,
             site=site.code,
             answers=answers,
-            fields=self._fields(item, answers, neighbour, luck, at),
+            fields=typed(item, answers, neighbour, luck, at),
             papers=[commands.Handed(need.key, need.holder) for need in items.wanted_papers(item, answers)],
             at=min(at, self.at),
             key=Once(f"demo-{self.seed}-{number}"),
@@ -113,66 +113,6 @@ class Province:
             except Refusal as refusal:
                 if refusal.code != "case.move":  # silence had accepted it before the clerk did
                     raise
-
-    def _fields(
-        self, item: items.Item, answers: dict[str, str], who: Neighbour, luck: Random, at: datetime
-    ) -> dict[str, str]:
-        typed = {field.key: self._value(field, who, luck, at) for field in items.fields(item, answers)}
-        faults = items.check_values(item, answers, typed, day_of(at))
-        if faults:
-            raise ValueError(f"{item.code}: the demo fills these wrongly: {faults}")
-        return typed
-
-    def _value(self, field: items.Field, who: Neighbour, luck: Random, at: datetime) -> str:
-        own = {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
-        if field.account in own and (field.type != "choice" or own[field.account] in _values(field)):
-            return own[field.account]
-        by_check = self._checked(field, who, luck)
-        if by_check:
-            return by_check
-        if field.options:
-            return luck.choice(_values(field))
-        day = (at - timedelta(days=luck.randrange(1, 20))).date()
-        by_type = {
-            "date": day.isoformat(),
-            "moment": f"{day.isoformat()}T10:00",
-            "number": str(luck.randrange(1, 9)),
-            "statement": "yes",
-            "yes": "yes",
-            "address": f"演示街{luck.randrange(1, 99)}号",
-            "place": "太原市",
-        }
-        return by_type.get(field.type, "演示内容")
-
-    def _checked(self, field: items.Field, who: Neighbour, luck: Random) -> str:
-        other = self.residents[luck.randrange(len(self.residents))]
-        by_check = {
-            "name": other.name,
-            "identity": other.id_number,
-            "owner_identity": who.id_number,
-            "phone": other.phone,
-            "mobile": other.phone,
-            "plate": f"晋{luck.choice('ABCDEFHJKLM')}{luck.randrange(10000, 99999)}",
-            "vin": f"LSVAA{luck.randrange(1000, 9999)}B{luck.randrange(1000000, 9999999)}",
-            "credit": luck.choice(self.firms)["code"],
-            "postcode": "030000",
-            "digits12": f"14{luck.randrange(10**9, 10**10)}",
-        }
-        return by_check.get(field.check, "")
-
-
-def _values(field: items.Field) -> list[str]:
-    return [option.value for option in field.options]
-
-
-def walk(item: items.Item, luck: Random) -> dict[str, str]:
-    """Return answers found by answering what is asked, one question at a time."""
-    answers: dict[str, str] = {}
-    while asked := items.next_questions(item, answers):
-        values = asked[0].values()
-        common = values[0] if luck.random() < 0.7 else luck.choice(values)
-        answers[asked[0].key] = common
-    return answers
 
 
 Doing = Callable[[str, datetime, int, Once], object]
