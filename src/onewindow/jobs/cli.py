@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": ("onewindow.jobs.demo_command", "fill a demo database with a province of cases"),
     "clock": ("onewindow.jobs.clock_command", "count a limit day by day"),
     "calendar": ("onewindow.jobs.calendar_command", "import and publish a year's holiday notice"),
+    "places": ("onewindow.jobs.places_command", "load divisions, offices and sites"),
     "catalogue": ("onewindow.jobs.catalogue_command", "check and load the items"),
     "journal": ("onewindow.jobs.journal_command", "verify the chains, replay them, sign the day's root"),
     "keys": ("onewindow.jobs.keys_command", "make the key file"),
