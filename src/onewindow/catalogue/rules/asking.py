@@ -1,0 +1,81 @@
+"""What to ask next (引导提问): the open question that most conditions wait for, and nothing that no longer matters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from onewindow.catalogue.rules.conditions import Answers, Situation, Truth, named
+from onewindow.catalogue.rules.items import Item, Question
+
+NOTHING_KNOWN: Mapping[str, object] = {}
+
+
+def situation(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> Situation:
+    """Return the answers read against the item's questions (办事情形).
+
+    known  what an office's own data say; it goes before what was typed
+    """
+    return Situation(item.by_key, {**answers, **known} if known else answers)
+
+
+def next_questions(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Question, ...]:
+    """Return the questions that can be asked now and still matter, the one to ask first at the head (引导提问).
+
+    First comes what most conditions wait for; among equals the order of the item's file. Empty: all is decided.
+
+    known  question → value from an office's own data; such a question is not asked
+    """
+    here = situation(item, answers, known)
+    waiting: Counter[str] = Counter()
+    for _, condition in item.conditions():
+        if here.truth(condition) is None:
+            waiting.update(dict.fromkeys(here.waits_for(condition), 1))
+    places = {question.key: place for place, question in enumerate(item.questions)}
+    order = sorted(waiting, key=lambda key: (-waiting[key], places[key]))
+    return tuple(item.by_key[key] for key in order)
+
+
+def asked_questions(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Question, ...]:
+    """Return the questions that were asked and answered, in the order of the item's file: what "check your answers"
+    shows (情形回顾)."""
+    here = situation(item, answers, known)
+    return tuple(
+        question
+        for question in item.questions
+        if here.asked(question.key) is True and here.value(question.key) is not None
+    )
+
+
+def kept_answers(item: Item, answers: Answers) -> dict[str, str]:
+    """Return the answers that count: those of questions asked, with a value allowed; the rest is dropped (有效回答)."""
+    here = situation(item, answers)
+    return {
+        question.key: str(here.value(question.key))
+        for question in item.questions
+        if here.asked(question.key) is True and here.value(question.key) is not None
+    }
+
+
+def is_decided(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> bool:
+    """Say whether nothing is left to ask (情形已定)."""
+    return not next_questions(item, answers, known)
+
+
+def holds(item: Item, row: object, answers: Answers, known: Answers = NOTHING_KNOWN) -> Truth:
+    """Say whether a row of the item with a `when` holds in this situation."""
+    return situation(item, answers, known).truth(getattr(row, "when", None))
+
+
+def steps_left(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> int:
+    """Return the number of questions that may still be asked, at most: those of open conditions (剩余问题数)."""
+    here = situation(item, answers, known)
+    seen: set[str] = set()
+    todo = [key for _, condition in item.conditions() if here.truth(condition) is None for key in named(condition)]
+    while todo:
+        key = todo.pop()
+        if key in seen or here.asked(key) is False:
+            continue
+        seen.add(key)
+        todo += named(item.by_key[key].ask_when)
+    return sum(here.value(key) is None for key in seen)

@@ -1,0 +1,286 @@
+"""The check of the catalogue (事项目录校验): errors stop a load, gaps are said and never filled by invention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import combinations
+from math import ceil
+
+from onewindow.calendars.rules import (
+    Compared,
+    Cuts,
+    Kind,
+    Limit,
+    Unit,
+    WorkCalendar,
+    average_cut,
+    in_workdays,
+    late_promises,
+)
+from onewindow.catalogue.rules.conditions import Condition, Situation
+from onewindow.catalogue.rules.dictionary import Book
+from onewindow.catalogue.rules.items import Item, Paper, Way, is_confirmed
+from onewindow.catalogue.rules.situations import never_true, questions_of, situations, truths
+from onewindow.core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found: where, and what (校验结果)."""
+
+    item: str
+    where: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.where}: {self.text}" if self.where else f"{self.item}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An item whose promise, on some start days, ends after its statute (承诺晚于法定)."""
+
+    item: str
+    days: tuple[date, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCuts:
+    """The four average cuts of one scope, and what stands beside them."""
+
+    scope: Words
+    cuts: Cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the check says of a whole catalogue."""
+
+    errors: tuple[Finding, ...]
+    gaps: tuple[Finding, ...]
+    late: tuple[Late, ...]
+    cuts: tuple[NamedCuts, ...]
+
+
+APPROVALS = Words(
+    "治安、禁毒的行政许可事项;其承诺为凑近文章所称 38% 而选的演示值,不是任何机关的承诺",
+    "licences of public order and narcotics control; their promises were chosen to meet the article's 38 %:"
+    " demo values, no office's promise",
+)
+EVERYTHING = Words(
+    "全部可比事项;承诺多为演示值,不是任何机关的承诺",
+    "all items that can be compared; most promises are demo values, no office's promise",
+)
+_APPROVAL_THEMES = ("public-order", "narcotics")
+
+
+def check(items: Sequence[Item], book: Book, calendar: WorkCalendar | None = None) -> Report:
+    """Return what is wrong with the items and what they lack (事项目录校验).
+
+    calendar  both clocks are run from every day of its announced years; None: they are not compared
+    """
+    findings = [finding for item in items for finding in _errors(item, book)]
+    findings += [Finding(code, "code", "stands twice") for code in _doubles(items)]
+    gaps = [finding for item in items for finding in _gaps(item)]
+    late = _late(items, calendar) if calendar else ()
+    return Report(tuple(findings), tuple(gaps), tuple(late), cuts(items))
+
+
+def _doubles(items: Sequence[Item]) -> list[str]:
+    codes = [item.code for item in items]
+    return sorted({code for code in codes if codes.count(code) > 1})
+
+
+def _errors(item: Item, book: Book) -> Iterator[Finding]:
+    for where, text in _basics(item, book):
+        yield Finding(item.code, where, text)
+    if item.full:
+        for walk in (_unused_rules, _unasked_questions, _no_papers, _conflicting_limits, _doubled_papers):
+            for where, text in walk(item):
+                yield Finding(item.code, where, text)
+
+
+def _basics(item: Item, book: Book) -> Iterator[tuple[str, str]]:
+    channels = item.channels
+    tests: Sequence[tuple[bool, str, str]] = (
+        (item.department not in book.departments, "department", f"{item.department} is in no dictionary"),
+        (item.theme not in book.themes, "theme", f"{item.theme} is in no dictionary"),
+        (channels.visits_least > channels.visits_most, "channels", "the least number of visits is above the most"),
+        (
+            channels.online == "full" and channels.visits_least > 0,
+            "channels",
+            "can be done wholly on line, yet at least one visit is asked for",
+        ),
+        (
+            channels.visits_most == 0 and channels.online == "none",
+            "channels",
+            "no visit and no way on line: it cannot be applied for",
+        ),
+        (not item.fields, "fields", "no form"),
+        (item.full and not item.papers, "papers", "a full item without papers"),
+        (item.full and not item.refusals, "refusals", "a full item that names no ground of refusal"),
+    )
+    yield from ((where, text) for fails, where, text in tests if fails)
+    promised = [row.limit for row in item.limits if row.limit.kind is Kind.PROMISED]
+    if item.spot != all(limit.unit is Unit.SPOT for limit in promised) and promised:
+        yield "spot", "on the spot, its promise and its kind of case do not agree"
+    yield from _promise_above_statute(item)
+
+
+def _promise_above_statute(item: Item) -> Iterator[tuple[str, str]]:
+    promise, statute = _representative(item, Kind.PROMISED), _representative(item, Kind.STATUTORY)
+    if promise is None or statute is None:
+        return
+    length, most = in_workdays(promise), in_workdays(statute)
+    if length is not None and most is not None and length > most:
+        yield "limits", "the promise is longer than the statute"
+
+
+def _unused_rules(item: Item) -> Iterator[tuple[str, str]]:
+    for where, condition in item.conditions():
+        if True not in truths(item, condition):
+            yield where, "its condition is true in no situation: the rule is never used"
+
+
+def _unasked_questions(item: Item) -> Iterator[tuple[str, str]]:
+    needed = {key for _, condition in item.conditions() for key in questions_of(item, condition)}
+    for question in item.questions:
+        if question.key not in needed:
+            yield f"questions.{question.key}", "no rule waits for it: the question is never asked"
+        elif question.ask_when is not None and True not in truths(item, question.ask_when):
+            yield f"questions.{question.key}", "its ask_when is true in no situation: the question is never asked"
+
+
+def _no_papers(item: Item) -> Iterator[tuple[str, str]]:
+    if any(paper.when is None for paper in item.papers):
+        return
+    answers = never_true(item, [paper.when for paper in item.papers if paper.when is not None])
+    if answers is not None:
+        yield "papers", f"a situation without a paper list: {_shown(answers)}"
+
+
+def _conflicting_limits(item: Item) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(item.limits, 2):
+        if one.limit.kind is not other.limit.kind or one.limit.kind in (Kind.OWN, Kind.INNER, Kind.REVIEW):
+            continue
+        both = _both(item, one.when, other.when)
+        if both is not None:
+            yield "limits", f"two {one.limit.kind.value} limits hold at once: {_shown(both)}"
+    for answers in situations(item, [row.when for row in item.limits if row.limit.kind is Kind.STATUTORY]):
+        here = Situation(item.by_key, answers)
+        rows = [row for row in item.limits if row.limit.kind is Kind.STATUTORY]
+        if rows and not any(here.truth(row.when) for row in rows):
+            yield "limits", f"a situation without a statutory limit, where others have one: {_shown(answers)}"
+            return
+
+
+def _both(item: Item, one: Condition | None, other: Condition | None) -> Mapping[str, str] | None:
+    pair = [condition for condition in (one, other) if condition is not None]
+    for answers in situations(item, pair):
+        here = Situation(item.by_key, answers)
+        if all(here.truth(condition) is True for condition in pair):
+            return answers
+    return None
+
+
+def _doubled_papers(item: Item) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(item.papers, 2):
+        alike = (one.document, one.holder) == (other.document, other.holder)
+        if alike and one.name != other.name and (both := _both(item, one.when, other.when)) is not None:
+            yield "papers", f"{one.key} and {other.key} are one document of one holder, both wanted: {_shown(both)}"
+
+
+def _shown(answers: Mapping[str, str]) -> str:
+    return ", ".join(f"{key} = {value}" for key, value in answers.items()) or "always"
+
+
+_LIFE_STEPS = 5  # 受理, 审核, 审批, 办结, 送达
+
+
+def _gaps(item: Item) -> Iterator[Finding]:
+    def gap(where: str, text: str) -> Finding:
+        return Finding(item.code, where, text)
+
+    tests: Sequence[tuple[bool, str, str]] = (
+        (not item.full, "depth", "listed only: questions and conditions of its papers are not yet confirmed"),
+        (item.channels.visits_most > 0 and not item.channels.why_visit.zh, "channels", "no reason given for the visit"),
+        (not item.channels.scope.zh, "channels", "where it can be done beyond the district is not known"),
+        (item.is_licence and len(item.steps) < _LIFE_STEPS, "steps", "a licence with fewer than five steps"),
+        (not item.faq, "faq", "no answered question"),
+        (not item.results, "results", "no result named"),
+        (any(fee.cents is None for fee in item.fees), "fees", "a fee without a sum"),
+        (any(fee.cents and not fee.law for fee in item.fees), "fees", "a fee without its basis"),
+    )
+    yield from (gap(where, text) for fails, where, text in tests if fails)
+    yield from (
+        gap(f"papers.{paper.key}", "neither basis nor issuer is named") for paper in item.papers if _bare(paper)
+    )
+    yield from (gap("unsure", text.en) for text in item.gaps)
+    for part in _MARKED:
+        rows = enumerate(getattr(item, part))
+        unsure = [str(getattr(row, "key", place)) for place, row in rows if not is_confirmed(row.mark)]
+        if unsure:
+            yield gap(part, f"not yet confirmed: {', '.join(unsure)}")
+
+
+def _bare(paper: Paper) -> bool:
+    by_house = paper.way in (Way.FORM, Way.ON_SITE, Way.SYSTEM)
+    return paper.required and not by_house and not paper.law and not paper.issuer.zh
+
+
+_MARKED = ("papers", "limits", "fees", "results")
+
+
+def _representative(item: Item, kind: Kind) -> Limit | None:
+    return next((row.limit for row in item.limits if row.limit.kind is kind), None)
+
+
+def _late(items: Sequence[Item], calendar: WorkCalendar) -> Iterator[Late]:
+    if not calendar.announced:
+        return
+    first, last = _start_days(items, calendar)
+    for item in items:
+        promise, statute = _representative(item, Kind.PROMISED), _representative(item, Kind.STATUTORY)
+        days = late_promises(promise, statute, calendar, first, last) if promise and statute else ()
+        if days:
+            yield Late(item.code, days, (last - first).days + 1)
+
+
+_ROLLING_DAYS = 3  # a period of natural days that ends on a day off may end a few days later
+
+
+def _start_days(items: Sequence[Item], calendar: WorkCalendar) -> tuple[date, date]:
+    """Return the first and last start day from which every limit, extended too, ends inside the announced years."""
+    limits = [row.limit for item in items for row in item.limits if row.limit.kind in (Kind.PROMISED, Kind.STATUTORY)]
+    longest = max((_most_days(limit) for limit in limits), default=0)
+    end = date(max(calendar.announced), 12, 31)
+    return date(min(calendar.announced), 1, 1), end - timedelta(days=longest + _ROLLING_DAYS)
+
+
+def _most_days(limit: Limit) -> int:
+    extension = limit.extension
+    number = max(limit.number + extension.by, Fraction(extension.to)) if extension else limit.number
+    rate = {Unit.DAY: Fraction(1), Unit.WORKDAY: Fraction(7, 5)}.get(limit.unit, Fraction(0))
+    return ceil(number * rate)
+
+
+def cuts(items: Sequence[Item]) -> tuple[NamedCuts, ...]:
+    """Return the average cuts of the promises, each scope with its words (压缩率).
+
+    Nothing here reproduces the article's figure: the promises were chosen.
+    """
+    approvals = [item for item in items if item.is_licence and item.theme in _APPROVAL_THEMES]
+    return tuple(
+        NamedCuts(scope, average_cut(compared for item in chosen for compared in _compared(item)))
+        for scope, chosen in ((APPROVALS, approvals), (EVERYTHING, items))
+    )
+
+
+def _compared(item: Item) -> Iterator[Compared]:
+    promise = _representative(item, Kind.PROMISED)
+    if promise is not None:
+        yield Compared(promise, _representative(item, Kind.STATUTORY))

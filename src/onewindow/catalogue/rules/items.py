@@ -1,0 +1,394 @@
+"""A service item (政务服务事项) as values: what is asked, typed, brought, checked, paid and given, and by which law.
+
+Every row carries its mark: S seen in a text, K known and not seen, U unsure, D our own or a demo value. A row that is
+U or D is shown as not yet confirmed (尚未确认).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from onewindow.calendars.rules import Limit
+from onewindow.catalogue.rules.conditions import Condition
+from onewindow.core.words import Words
+
+NOTHING = Words("", "")
+UNCONFIRMED = Words("尚未确认", "not yet confirmed")
+LICENCE = "01"  # 行政许可, GB/T 39046-2020 A.1
+
+
+def is_confirmed(mark: str) -> bool:
+    """Say whether a value may be shown as real: it was seen in a text, or is known in the trade (信心标记)."""
+    return mark in ("S", "K")
+
+
+class Depth(StrEnum):
+    """How far an item is carried (深度)."""
+
+    FULL = "full"  # questions, fields, papers with conditions
+    LISTED = "listed"  # the facts there are, a general form, and the gaps said
+
+
+class Way(StrEnum):
+    """How a paper comes to the office (材料形式)."""
+
+    UPLOAD = "upload"  # a picture or file of it is enough until the end
+    BRING = "bring"  # the thing itself: it is endorsed, taken back or looked at
+    SYSTEM = "system"  # the office looks it up
+    FORM = "form"  # made from what was typed
+    ON_SITE = "on_site"  # made at the counter, like fingerprints
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers to choose from (选项)."""
+
+    value: str
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A question or field answered by a whole number."""
+
+    unit: Words
+    least: int
+    most: int
+    samples: tuple[int, ...]  # values on both sides of each threshold, for the check
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked before the papers are named (情形提问)."""
+
+    key: str
+    text: Words
+    why: Words
+    options: tuple[Option, ...]
+    number: Number | None
+    ask_when: Condition | None
+    answered_by: str  # person; system or both: the office's own data will confirm it
+    law: str
+    mark: str
+
+    def read(self, raw: object) -> str | Fraction | None:
+        """Return the answer as a value of this question, or None where it is none."""
+        if raw is None or isinstance(raw, bool):
+            return None
+        text = str(raw).strip()
+        if self.number is None:
+            return text if any(option.value == text for option in self.options) else None
+        if not (text.isascii() and text.isdecimal() and len(text) < 7):
+            return None
+        return Fraction(text) if self.number.least <= int(text) <= self.number.most else None
+
+    def say(self, raw: object) -> Words:
+        """Return the answer in words."""
+        value = self.read(raw)
+        if self.number is not None and value is not None:
+            return Words(f"{value}{self.number.unit.zh}", f"{value} {self.number.unit.en}")
+        return next((option.text for option in self.options if option.value == value), NOTHING)
+
+    def values(self) -> tuple[str, ...]:
+        """Return the answers that the check walks."""
+        if self.number is not None:
+            return tuple(str(sample) for sample in self.number.samples)
+        return tuple(option.value for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form (表单字段), each key once in the whole house."""
+
+    key: str
+    name: Words
+    type: str  # text, long, number, date, moment, choice, choices, yes, address, place, statement, file, slot
+    check: str  # which further check its text must pass, "" for none
+    hint: Words
+    options: tuple[Option, ...]
+    required: bool
+    sensitivity: str  # class in the dictionary; "none" is no personal data
+    account: str  # which of the account's data fills it in: name, id_type, id_number, phone; "" for none
+    question: str  # the question whose answer is its value already; "" for none
+    filled_from: Words
+    note: Words
+    when: Condition | None
+    mark: str
+
+    @property
+    def typed(self) -> bool:
+        """Whether a person types it into the form: not what an answer gave, nor pictures and appointments."""
+        return not self.question and self.type not in ("file", "slot")
+
+    @property
+    def personal(self) -> bool:
+        return self.sensitivity != "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that may be asked for (材料)."""
+
+    key: str  # within the item
+    document: str  # key of the dictionary of documents; papers merge by it and the holder
+    holder: str
+    name: Words
+    general: Words  # the document's own name in the dictionary
+    way: Way
+    instead: Words  # the e-licence or shared data that can replace it, "" for none
+    instead_kind: str  # licence, data or ""
+    instead_mark: str
+    issuer: Words
+    required: bool
+    one_of: str  # papers that share a word here: one of them is enough
+    per: Words  # "each vehicle"
+    only_if: Words  # a condition that is only text yet
+    note: Words
+    when: Condition | None
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """What must hold before it can be done, who looks, and what to do otherwise (受理条件)."""
+
+    key: str
+    text: Words
+    checked_by: Words
+    otherwise: Words
+    when: Condition | None
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit with the situation in which it holds (时限)."""
+
+    limit: Limit
+    note: Words
+    when: Condition | None
+
+    @property
+    def key(self) -> str:
+        return self.limit.kind.value
+
+    @property
+    def mark(self) -> str:
+        return self.limit.confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What is charged (收费): shown with its mark, not collected yet."""
+
+    key: str
+    name: Words
+    cents: int | None  # None: the sum is not known
+    per: Words
+    note: Words
+    when: Condition | None
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the handling (办理流程)."""
+
+    key: str
+    text: Words
+    by: Words
+    on_site: bool
+    document: Words
+    when: Condition | None
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why an application may be refused, and what can be done then (不予的情形)."""
+
+    key: str
+    text: Words
+    remedy: Words
+    when: Condition | None
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the person gets (审批结果)."""
+
+    key: str
+    name: Words
+    holds: tuple[Words, ...]  # what stands on it
+    validity: Words
+    back: Words  # when it is given back or becomes void
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What the result says in a situation, such as how long it is valid (有效期规则)."""
+
+    text: Words
+    when: Condition | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with its law and mark: duties afterwards, notes, gaps, facts that can be looked up."""
+
+    text: Words
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A fact that an office's data holds, so that it need not be asked (可核查的信息)."""
+
+    key: str
+    name: Words
+    where: Words
+    replaces: str  # key of the question or paper it would replace
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What feeds this item, and what it feeds (前后事项)."""
+
+    before: Words
+    after: Words
+    text: Words
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that people ask, with its answer (常见问题)."""
+
+    question: Words
+    answer: Words
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the facts were found (资料来源)."""
+
+    key: str
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Applicants:
+    """Who may apply (服务对象); codes by GB/T 39046-2020 A.4: 1 person, 2 firm, …"""
+
+    codes: tuple[int, ...]
+    text: Words
+    agent: Words
+    guardian: Words
+    presence: Words
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """How it can be applied for and how often one must come (办理形式)."""
+
+    online: str  # full, apply, book, none; inside: done where the person is already, as in a hospital
+    text: Words
+    visits_least: int
+    visits_most: int
+    why_visit: Words
+    one_id: bool  # 一证通办: with the identity card alone
+    scope: Words  # where in the country or province it can be done (通办范围)
+    scope_mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """A word that people use for it (口语词), and how it is read."""
+
+    text: str
+    pinyin: str = ""  # given only where the reading by rule is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One service item with all that is said of it (事项)."""
+
+    code: str
+    depth: Depth
+    status: str  # open, closed
+    name: Words
+    says: Words
+    words: tuple[Everyday, ...]
+    type_code: str
+    type: Words
+    theme: str
+    department: str
+    levels: tuple[int, ...]
+    agency: Words
+    spot: bool  # 即办件, else 承诺件
+    needs_check: bool  # a vehicle check is entered before the decision
+    makes_certificate: bool
+    applicants: Applicants
+    channels: Channels
+    law: str
+    mark: str
+    questions: tuple[Question, ...]
+    lookups: tuple[Lookup, ...]
+    fields: tuple[Field, ...]
+    papers: tuple[Paper, ...]
+    preconditions: tuple[Precondition, ...]
+    limits: tuple[LimitRow, ...]
+    steps: tuple[Step, ...]
+    refusals: tuple[Ground, ...]
+    fees: tuple[Fee, ...]
+    results: tuple[Result, ...]
+    terms: tuple[Term, ...]
+    duties: tuple[Said, ...]
+    chains: tuple[Chain, ...]
+    faq: tuple[Answered, ...]
+    notes: tuple[Said, ...]
+    gaps: tuple[Words, ...]
+    sources: tuple[Source, ...]
+    by_key: Mapping[str, Question] = field(compare=False, repr=False)
+
+    @property
+    def closed(self) -> bool:
+        return self.status == "closed"
+
+    @property
+    def full(self) -> bool:
+        return self.depth is Depth.FULL
+
+    @property
+    def promised(self) -> bool:
+        """Whether it is a promised case (承诺件), not one done on the spot."""
+        return not self.spot
+
+    @property
+    def is_licence(self) -> bool:
+        return self.type_code == LICENCE
+
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        """Yield every condition with where it stands, those of asking left out."""
+        for part in ("papers", "fields", "preconditions", "limits", "steps", "refusals", "fees", "terms"):
+            for place, row in enumerate(getattr(self, part)):
+                if row.when is not None:
+                    yield f"{part}.{getattr(row, 'key', place)}", row.when
