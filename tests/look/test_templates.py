@@ -81,7 +81,7 @@ def test_style_guide(language: str, elder: bool) -> None:
 
 
 @LANGUAGES
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 422, 429, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 422, 429, 500, 503])
 def test_error_pages_speak_both_languages_and_need_nothing(language: str, status: int) -> None:
     with translation.override(language):
         html = render_to_string(f"{status}.html")

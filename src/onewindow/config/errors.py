@@ -1,7 +1,17 @@
 """Pages for what went wrong: each says what happened and what to do next."""
 
-from django.http import HttpRequest, HttpResponse
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from onewindow.core.language import here
+from onewindow.core.words import Words
+
+AWAY_SECONDS = 5  # after so long it is worth trying again
+AWAY = Words("请稍等一会儿再来，什么都没有丢。", "Come back in a moment; nothing was lost.")
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
@@ -29,5 +39,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """A fault of ours."""
-    return _page(request, 500)
+    """A fault of ours; a database that is away or locked is one that passes. The page asks nothing of the database."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _away(request)
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        body = {"code": "away", "message": here(AWAY), "facts": {"retry_after_seconds": AWAY_SECONDS}}
+        response: HttpResponse = JsonResponse(body, status=503)
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    response.headers["Retry-After"] = str(AWAY_SECONDS)
+    return response

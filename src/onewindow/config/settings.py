@@ -25,16 +25,16 @@ def _flag(name: str, default: bool) -> bool:
 
 
 def _database(url: str) -> dict[str, Any]:
-    """A database URL as Django wants it: sqlite:///path or postgresql://user:password@host:port/name?options."""
+    """A database URL as Django wants it: sqlite:///path?timeout=20 or postgresql://user:password@host:port/name?options."""
     parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "onewindow.core.sqlite",
             "NAME": unquote(parts.path)[1:] or ":memory:",
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": float(query.get("timeout", "20"))},
         }
     if parts.scheme in ("postgresql", "postgres"):
-        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path[1:],
