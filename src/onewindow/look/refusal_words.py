@@ -111,6 +111,19 @@ CATALOGUE = {
     "catalogue.date": Words("请填日期，例如 2024-10-08。", "Please give a date, such as 2024-10-08."),
     "catalogue.future": Words("这一天还没有到。", "This day has not come yet."),
     "catalogue.body": Words("事项 {item} 的数据有误：{faults}。", "The data of item {item} are wrong: {faults}."),
+    "catalogue.errors": Words(
+        "事项目录有 {count} 处错误，先改好再加载。第一处：{first}。",
+        "The catalogue has {count} errors; mend them, then load it. The first: {first}.",
+    ),
+    "catalogue.missing": Words("{path} 里没有事项文件。", "There are no item files in {path}."),
+    "catalogue.yaml": Words("{file} 不是能读的 YAML：{fault}。", "{file} cannot be read as YAML: {fault}."),
+    "catalogue.published": Words(
+        "目录版本 {number} 现在是「{status}」，不能发布。", "Edition {number} is “{status}” and cannot be published."
+    ),
+    "catalogue.second_person": Words(
+        "目录版本 {number} 要由提出人以外的人发布。", "Edition {number} is published by a person who did not propose it."
+    ),
+    "catalogue.postcode": Words("邮政编码是 6 位数字。", "A postcode has 6 digits."),
     "catalogue.closed": Words(
         "这个事项现在不受理网上申请，请到窗口办，或打 12345 问。",
         "This item takes no applications on line now. Go to a counter, or ask 12345.",
