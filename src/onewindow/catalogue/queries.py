@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ __all__ = [
     "ItemChange",
     "book_of",
     "cards",
-    "changes_in",
+    "changes_of",
     "current_edition",
     "department",
     "editions",
@@ -150,16 +150,13 @@ class ItemChange:
     change: str  # added, changed, gone
 
 
-def changes_in(digests: Mapping[str, str]) -> tuple[ItemChange, ...]:
-    """Return what differs from the edition in force (目录差异).
-
-    digests  code → digest of the new body
-    """
-    rows = ItemRow.objects.filter(edition__status="published").values_list("code", "digest")
-    before = dict(rows)
-    found = [ItemChange(code, "added") for code in digests if code not in before]
-    found += [ItemChange(code, "changed") for code in digests if code in before and before[code] != digests[code]]
-    found += [ItemChange(code, "gone") for code in before if code not in digests]
+def changes_of(number: str) -> tuple[ItemChange, ...]:
+    """Return what an edition differs in from the one in force (目录差异); two queries."""
+    before = dict(ItemRow.objects.filter(edition__status="published").values_list("code", "digest"))
+    after = dict(ItemRow.objects.filter(edition__number=number).values_list("code", "digest"))
+    found = [ItemChange(code, "added") for code in after if code not in before]
+    found += [ItemChange(code, "changed") for code in after if code in before and before[code] != after[code]]
+    found += [ItemChange(code, "gone") for code in before if code not in after]
     return tuple(sorted(found, key=lambda each: each.code))
 
 

@@ -23,7 +23,7 @@ TYPES = {
     "20": Words("公共服务", "public service"),
 }
 FIELD_TYPES = frozenset("text long number date moment choice choices yes address place statement file slot".split())
-CHECKS = frozenset("name identity owner_identity phone mobile plate vin credit postcode past digits12".split())
+CHECKS = frozenset("name identity owner_identity phone mobile plate vin credit postcode past".split())
 ACCOUNT = frozenset("name id_type id_number phone".split())
 ONLINE = frozenset("full apply book none inside".split())
 

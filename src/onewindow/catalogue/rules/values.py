@@ -81,8 +81,8 @@ def _by_check(field: Field, text: str, values: Mapping[str, str], today: date) -
     return check(text) if check else ""
 
 
-def _digits(count: int, code: str) -> Callable[[str], str]:
-    return lambda text: "" if re.fullmatch(rf"\d{{{count}}}", plain(text), re.ASCII) else code
+def _postcode(text: str) -> str:
+    return "" if re.fullmatch(r"\d{6}", plain(text), re.ASCII) else "catalogue.postcode"
 
 
 _CHECKS: Mapping[str, Callable[[str], str]] = {
@@ -92,8 +92,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "plate": plate_fault,
     "vin": vin_fault,
     "credit": credit_fault,
-    "postcode": _digits(6, "catalogue.postcode"),
-    "digits12": _digits(12, "catalogue.digits12"),
+    "postcode": _postcode,
 }
 
 
