@@ -121,7 +121,7 @@ CATALOGUE = {
         "目录版本 {number} 现在是「{status}」，不能发布。", "Edition {number} is “{status}” and cannot be published."
     ),
     "catalogue.second_person": Words(
-        "目录版本 {number} 要由提出人以外的人发布。", "Edition {number} is published by a person who did not propose it."
+        "目录版本 {number} 要由提出人以外的人发布。", "Edition {number} is published by someone who did not propose it."
     ),
     "catalogue.postcode": Words("邮政编码是 6 位数字。", "A postcode has 6 digits."),
     "catalogue.closed": Words(
