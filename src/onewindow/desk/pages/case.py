@@ -1,0 +1,75 @@
+"""The page of a case as a clerk sees it (办件页)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from onewindow.accounts import queries as accounts
+from onewindow.accounts.rules import Staff
+from onewindow.cases import queries
+from onewindow.catalogue import queries as catalogue
+from onewindow.core.clock import day_of
+from onewindow.core.words import Words
+from onewindow.desk.forms import StepForm, UnmaskForm
+from onewindow.desk.pages import acts, given, history, standing
+from onewindow.desk.pages.work import frame
+from onewindow.look import masks
+from onewindow.places import queries as places
+
+
+def case(
+    asker: Staff,
+    number: str,
+    at: datetime,
+    *,
+    bound: StepForm | None = None,
+    asking: UnmaskForm | None = None,
+    opened: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return the page of a case.
+
+    bound   the form of an act that was refused: it is shown again in its place, with what was typed
+    asking  the form by which something masked was asked for
+    opened  what may be read this once: "name" or a field's key → text
+    raises  NotFound
+    """
+    page = queries.case_page_for(asker, number, at=at)
+    item, today, opened = catalogue.item(page.case.item, page.case.edition), day_of(at), opened or {}
+    form = queries.form_of(page.case)
+    values = given.values(item, form, opened)
+    teller = history.Teller(page, item, asker, accounts.logins(entry.staff for entry in page.entries if entry.staff))
+    return {
+        **frame(asker),
+        "page": page,
+        "item": item,
+        "today": today,
+        "calendar": page.calendar,
+        "name": opened.get("name") or masks.mask_name(page.row.name),
+        "opened": opened,
+        "site": places.site(page.case.site).name,
+        "office": places.office(page.case.office).name,
+        "channel": _CHANNELS.get(page.case.channel, Words(page.case.channel, page.case.channel)),
+        "standing": standing.sentence(page, today),
+        "steps": standing.steps(page),
+        "clock": standing.clock(page, at),
+        "given": values,
+        "sheets": given.sheets(page.papers, item, form.answers),
+        "acts": acts.doable(page, item, form.answers, at, bound),
+        "barred": acts.barred(page),
+        "unsent": acts.unsent(page, bound),
+        "asking": acts.asking(asking, values),
+        "events": teller.all(),
+        "since": teller.since(acts.version_of(bound)),
+        "done": teller.just_done(at),
+    }
+
+
+_CHANNELS = {
+    "web": Words("网上申请", "on line"),
+    "desk": Words("窗口申请", "at a counter"),
+    "api": Words("经其他系统", "by another system"),
+    "kiosk": Words("自助机", "at a kiosk"),
+    "system": Words("系统", "system"),
+}

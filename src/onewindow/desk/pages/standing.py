@@ -1,0 +1,102 @@
+"""Where a case stands (办件状态): the sentence, the stages in a row, the clock day by day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from onewindow.calendars.rules import Kind, Row, explanation
+from onewindow.cases.queries import CasePage
+from onewindow.cases.rules import Outcome, Stage
+from onewindow.cases.rules.clocks import Running, needs_hours
+from onewindow.core.clock import day_of
+from onewindow.core.words import Words
+from onewindow.look import dates, marks
+from onewindow.look.days import ClockView, clock_view
+from onewindow.places import queries as places
+
+
+def sentence(page: CasePage, today: date) -> Words:
+    """Say in one or two sentences where the case stands and by when what is due (一句话状态)."""
+    stage, outcome = page.state.stage, page.state.outcome
+    said = _STANDING.get((stage, outcome)) or _STANDING[stage, Outcome.NONE]
+    running = page.clocks.shown(stage)
+    if running is not None and running.reading.due_on is not None:
+        due = dates.date_words(running.reading.due_on, page.calendar, today=today)
+        by = _BY[running.limit.kind] if running.limit.kind in _BY else _BY[Kind.STATUTORY]
+        left = dates.left_words(running.reading)
+        return _joined(said, by.fill(due=due, left=left))
+    if page.clocks.waiting:
+        limit = page.clocks.waiting[0]
+        return _joined(said, _WAITING.fill(limit=dates.limit_words(limit)))
+    return said
+
+
+def _joined(first: Words, second: Words) -> Words:
+    return Words(first.zh + second.zh, f"{first.en} {second.en}")
+
+
+_STANDING = {
+    (Stage.RECEIVED, Outcome.NONE): Words("已收件，还没有受理。", "Received, not accepted yet."),
+    (Stage.ACCEPTED, Outcome.NONE): Words("已受理，还没有审查。", "Accepted, not reviewed yet."),
+    (Stage.REVIEW, Outcome.NONE): Words("审查意见已写，还没有决定。", "Reviewed, not decided yet."),
+    (Stage.DECIDED, Outcome.APPROVED): Words("已决定准予。", "Approved."),
+    (Stage.DECIDED, Outcome.REFUSED): Words(
+        "已决定不予，决定书还没有送达。", "Refused; the decision is not served yet."
+    ),
+    (Stage.MADE, Outcome.NONE): Words("证件已制好，还没有送达。", "The certificate is made, not delivered yet."),
+    (Stage.DELIVERED, Outcome.NONE): Words("结果已送达，只差办结。", "Delivered; only closing is left."),
+    (Stage.CONCLUDED, Outcome.APPROVED): Words("已办结，结果是准予。", "Concluded: approved."),
+    (Stage.CONCLUDED, Outcome.REFUSED): Words("已办结，结果是不予。", "Concluded: refused."),
+    (Stage.CONCLUDED, Outcome.NONE): Words("已办结。", "Concluded."),
+    (Stage.WITHDRAWN, Outcome.NONE): Words(
+        "申请人撤回了，不用再办。", "Withdrawn by the applicant; nothing is to be done."
+    ),
+}
+_BY = {
+    Kind.TELL: Words(
+        "最晚 {due}要受理或一次说清缺什么，过了就算受理；{left}。",
+        "Accept it or say all that is missing by {due}; after that it is accepted by law; {left}.",
+    ),
+    Kind.PROMISED: Words("承诺最晚 {due}，{left}。", "Promised by {due}, {left}."),
+    Kind.STATUTORY: Words("法定最晚 {due}，{left}。", "By law by {due}, {left}."),
+    Kind.ISSUE: Words("最晚 {due}要送达，{left}。", "To be delivered by {due}, {left}."),
+}
+_WAITING = Words("查验合格后起算，{limit}。", "The clock starts once the check is passed: {limit}.")
+
+_LINE = (Stage.RECEIVED, Stage.ACCEPTED, Stage.REVIEW, Stage.DECIDED, Stage.MADE, Stage.DELIVERED, Stage.CONCLUDED)
+
+
+def steps(page: CasePage) -> dict[str, Any]:
+    """Return the stages of this case's life in a row, and which is now, counted from 1; past the last when all are."""
+    stage, refused = page.state.stage, page.state.outcome is Outcome.REFUSED
+    line = [each for each in _LINE if each is not Stage.MADE or (page.need.making and not refused)]
+    names = [marks.STAGES[each.value] for each in line]
+    if stage is Stage.WITHDRAWN:
+        reached = Stage.REVIEW if any(entry.act == "case.review" for entry in page.entries) else Stage.ACCEPTED
+        past = line[: line.index(reached if page.state.accepted_at else Stage.RECEIVED) + 1]
+        names = [*(marks.STAGES[each.value] for each in past), marks.STAGES[stage.value]]
+        return {"names": names, "now": len(names)}
+    return {"names": names, "now": line.index(stage) + 1 + (stage is Stage.CONCLUDED)}
+
+
+def clock(page: CasePage, at: datetime) -> ClockView | None:
+    """Return the clock of the stage, day by day; after the end the one to the decision, as it ran (逐日说明)."""
+    main = page.clocks.shown(page.state.stage) or page.clocks.promised or page.clocks.statutory
+    if main is None:
+        return None
+    law = page.clocks.statutory
+    other = law if law and law is not main and main is page.clocks.promised else None
+    by_law = main if main.limit.kind.by_law else other
+    return clock_view(
+        _rows(main, page, at),
+        today=day_of(at),
+        promised_on=None if main.limit.kind.by_law else main.reading.due_on,
+        statute_on=by_law.reading.due_on if by_law else None,
+        other_rows=_rows(other, page, at) if other else (),
+    )
+
+
+def _rows(running: Running, page: CasePage, at: datetime) -> tuple[Row, ...]:
+    hours = places.opening(page.case.site) if needs_hours((running.limit,)) else None
+    return explanation(running.clock, page.calendar, at, hours)
