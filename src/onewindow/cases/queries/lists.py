@@ -19,8 +19,8 @@ PAGE = 50
 ON_CASES = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}  # other duties open no case
 CAP = 100  # lights are counted up to this; beyond it the page says "99+"
 LISTED = (
-    "id", "number", "item", "stage", "outcome", "name", "channel", "received_at", "yellow_on", "promised_on",
-    "statute_on", "due_on",
+    "id", "number", "item", "edition", "stage", "outcome", "name", "channel", "received_at", "checked_at", "yellow_on",
+    "promised_on", "statute_on", "due_on",
 )  # fmt: skip
 
 
@@ -36,6 +36,8 @@ class Row:
     received_at: datetime
     due_on: date | None
     light: Light
+    edition: str  # of the catalogue, at submission
+    checked: bool  # a check on the spot was passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def light_of(row: dict[str, Any], today: date) -> Light:
 
 
 def row_of(row: dict[str, Any], today: date) -> Row:
+    """Return a line of a list from the columns in LISTED (清单行)."""
     name = keys.unseal("cases_case", "name", row["number"], row["name"]) if row["name"] else ""
     running = row["promised_on"] or row["statute_on"]
     return Row(
@@ -72,6 +75,8 @@ def row_of(row: dict[str, Any], today: date) -> Row:
         received_at=row["received_at"],
         due_on=row["due_on"] if running else None,
         light=light_of(row, today),
+        edition=row["edition"],
+        checked=row["checked_at"] is not None,
     )
 
 
