@@ -133,7 +133,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "onewindow.config.errors.csrf"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Other sites get no referrer. "no-referrer" would make browsers send forms with "Origin: null", which CSRF must refuse.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if ENV == "production":
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
