@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from ninja import File, NinjaAPI
+from ninja import File, NinjaAPI, Status
 from ninja.errors import ValidationError
 from ninja.files import UploadedFile
 from ninja.security import HttpBearer
@@ -38,7 +38,7 @@ api = NinjaAPI(title="OneWindow", version="1", docs_url=None, urls_namespace="ap
 
 
 @api.post("cases", response={201: MadeOut}, auth=Token("cases:submit"))
-def submit(request: HttpRequest, body: CaseIn, response: HttpResponse) -> tuple[int, dict[str, object]]:
+def submit(request: HttpRequest, body: CaseIn, response: HttpResponse) -> Status[dict[str, object]]:
     """Hand in an application. Needs an Idempotency-Key; repeated with the same key and body it answers the same."""
     number = commands.submit(
         by=_asker(request),
@@ -51,15 +51,15 @@ def submit(request: HttpRequest, body: CaseIn, response: HttpResponse) -> tuple[
         key=Once(request.headers.get("Idempotency-Key", "")),
     )
     response["Location"] = f"/api/v1/cases/{number}"
-    return 201, {"number": number, "version": 1, "url": response["Location"]}
+    return Status(201, {"number": number, "version": 1, "url": response["Location"]})
 
 
 @api.post("files", response={201: FileOut}, auth=Token("files:upload"))
-def upload(request: HttpRequest, file: UploadedFile = File(...)) -> tuple[int, dict[str, str]]:  # noqa: B008 ninja's way
+def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, str]]:
     """Upload one paper: a PNG, JPEG or PDF of at most 10 MB. It is kept a day unless an application takes it."""
     data = file.read(files.MAX_BYTES + 1)
     stored = files.receive(owner=_asker(request).key, name=file.name or "", data=data, at=clock.now())
-    return 201, {"id": stored}
+    return Status(201, {"id": stored})
 
 
 @api.get("cases/{number}", response=CaseOut, auth=Token("cases:read"))

@@ -9,6 +9,7 @@ from types import FrameType
 
 from django.conf import settings
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 from onewindow.core import installation
@@ -54,7 +55,7 @@ def serve(address: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=4,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         workers_kill_timeout=20,
         respawn_failed_workers=True,
     )

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from django.conf import settings
 from django.core.management import call_command
 
 from onewindow.accounts.rules import System
@@ -30,5 +31,5 @@ def prepare(*, demo: bool) -> None:
     at = clock.now()
     installation.found(demo=demo, at=at)
     calendars.load(by=HOUSE, at=at)
-    places.load(by=HOUSE, at=at)
+    places.load(folder=settings.DATA_DIR / "places", by=HOUSE, at=at)
     catalogue.load(by=HOUSE, at=at)

@@ -43,8 +43,11 @@ def run(args: argparse.Namespace) -> int:
 def _welcome(port: int) -> None:
     _say(f"\nOneWindow 一窗 (demo): http://127.0.0.1:{port}")
     _say(f"  sign in as one of these: http://127.0.0.1:{port}/sign-in")
-    for member in (*cast().people, *cast().staff):
-        _say(f"    {member.name}  {member.about.zh} / {member.about.en}")
+    people = cast()
+    for name, about in [(each.name, each.about) for each in people.people] + [
+        (each.name, each.about) for each in people.staff
+    ]:
+        _say(f"    {name}  {about.zh} / {about.en}")
     _say(f"  counter and back office:  http://127.0.0.1:{port}/desk/")
     _say("  Ctrl-C stops it; the next start keeps the data.\n")
 

@@ -14,6 +14,7 @@ from onewindow.cases.commands.acts import (
 )
 from onewindow.cases.commands.dates import redate
 from onewindow.cases.commands.drafts import begin, discard, save
+from onewindow.cases.commands.handing import hand_in, put_papers
 from onewindow.cases.commands.opening import unmask
 from onewindow.cases.commands.submit import Handed, submit
 
@@ -27,7 +28,9 @@ __all__ = [
     "deem",
     "deliver",
     "discard",
+    "hand_in",
     "make",
+    "put_papers",
     "redate",
     "refuse",
     "review",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -43,5 +43,5 @@ def redate(*, after: int, by: System, at: datetime) -> int:
     return last
 
 
-def _days(case: Case) -> tuple[object, object, object]:
+def _days(case: Case) -> tuple[date | None, date | None, date | None]:
     return case.yellow_on, case.promised_on, case.statute_on

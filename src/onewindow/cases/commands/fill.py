@@ -76,7 +76,9 @@ def _places(cases: int, still_open: list[_Shape], ended: list[_Shape]) -> Iterat
 @transaction.atomic
 def _write(batch: Sequence[tuple[_Shape, str, timedelta]]) -> None:
     case_id, paper_id, entry_id = bulk.next_id(Case), bulk.next_id(Paper), bulk.next_id(journal.Entry)
-    cases, papers, entries = [], [], []
+    cases: list[list[Any]] = []
+    papers: list[list[Any]] = []
+    entries: list[list[Any]] = []
     for place, (shape, number, back) in enumerate(batch):
         cases.append(_case(shape, number, back, case_id + place))
         for paper in shape.papers:

@@ -1,6 +1,7 @@
 """Every read of cases: `one` case or draft, `lists` of them, and the `replay` of their journals."""
 
 from onewindow.cases.models import Case, Draft, Paper
+from onewindow.cases.queries.handed import handed_in_for
 from onewindow.cases.queries.lists import CAP, Row, Works, cases_of_for, count, work_list_for
 from onewindow.cases.queries.one import (
     Allowed,
@@ -47,6 +48,7 @@ __all__ = [
     "file_for",
     "form_digest",
     "form_of",
+    "handed_in_for",
     "name_of",
     "need_of",
     "papers_of",

@@ -18,7 +18,7 @@ def columns(chain: list[journal.Entry]) -> dict[str, Any]:
     state = state_of(chain)
     first = journal.facts_of(chain[0])
     found: dict[str, Any] = {name: first[name] for name in ("division", "site", "office", "item", "edition", "person")}
-    limits, dates = "[]", {}
+    limits, dates = "[]", dict[str, str]()
     for entry in chain:
         facts = journal.facts_of(entry)
         limits = facts.get("limits", limits)

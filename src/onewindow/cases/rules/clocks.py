@@ -169,11 +169,12 @@ def clocks(
         issue = ISSUE
     named = (tell, by_kind.get(Kind.PROMISED), statute, issue)
     begun = [_clock(state, limit, need, hours, told_on) if limit else None for limit in named]
-    found = [Running(clock, reading(clock, calendar, at, hours)) if clock else None for clock in begun]
+    found = (Running(clock, reading(clock, calendar, at, hours)) if clock else None for clock in begun)
     waiting = tuple(
         limit for limit in named[1:3] if limit and starts_at(state, limit.starts) is None and not state.ended_at
     )
-    return Clocks(*found, waiting=waiting)
+    tell_now, promised_now, statutory_now, issue_now = found
+    return Clocks(tell_now, promised_now, statutory_now, issue_now, waiting)
 
 
 def _clock(state: State, limit: Limit, need: Need, hours: OpeningHours | None, told_on: date | None) -> Clock | None:

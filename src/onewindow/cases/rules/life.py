@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from onewindow.accounts.rules import Duty
 from onewindow.core.errors import Refusal
@@ -129,7 +130,7 @@ class State:
     history: tuple[Event, ...] = field(default=())
 
 
-_NOTES = {
+_NOTES: dict[Act, str] = {
     Act.ACCEPT: "accepted_at",
     Act.MAKE: "made_at",
     Act.DELIVER: "delivered_at",
@@ -171,7 +172,8 @@ def after(state: State, event: Event) -> State:
     if event.act in _OUTCOMES:
         changed = replace(changed, outcome=_OUTCOMES[event.act])
     if event.act in _NOTES:
-        changed = replace(changed, **{_NOTES[event.act]: event.at})
+        noted: dict[str, Any] = {_NOTES[event.act]: event.at}
+        changed = replace(changed, **noted)
     return changed
 
 
