@@ -180,11 +180,11 @@ def _row(edition: Edition, made: Made, code: str, place: int) -> ItemRow:
         digest=_digest(made.bodies[code]),
         body=made.bodies[code],
         words=canonical.text([text for text, _ in words]),
-        pinyin=canonical.text([reading or _pinyin(text) for text, reading in words]),
+        pinyin=canonical.text([given or reading(text=text) for text, given in words]),
     )
 
 
-def _pinyin(text: str) -> str:
+def reading(*, text: str) -> str:
     """Return how a text is read, syllables apart; "" where there is no Chinese in it (拼音)."""
     if not _CHINESE.search(text):
         return ""

@@ -58,7 +58,7 @@ def _item(row: Row) -> Item:
         type=TYPES.get(type_code, NOTHING),
         theme=row.key("theme"),
         department=row.text("department"),
-        levels=tuple(int(level) for level in row.list("levels")),
+        levels=row.wholes("levels"),
         agency=row.words("agency"),
         spot=row.flag("spot", False),
         needs_check=row.flag("vehicle_check", False),
@@ -107,7 +107,7 @@ def _applicants(row: Row) -> items.Applicants:
     found: items.Applicants = _closed(
         row,
         items.Applicants(
-            codes=tuple(int(code) for code in row.list("codes")),
+            codes=row.wholes("codes"),
             text=row.words("text"),
             agent=row.words("agent", NOTHING),
             guardian=row.words("guardian", NOTHING),
@@ -155,9 +155,8 @@ def _question(row: Row) -> Question:
 
 
 def _number(row: Row) -> items.Number:
-    samples = tuple(int(sample) for sample in row.list("samples"))
     found: items.Number = _closed(
-        row, items.Number(row.words("unit"), row.whole("least", 0), row.whole("most", 999), samples)
+        row, items.Number(row.words("unit"), row.whole("least", 0), row.whole("most", 999), row.wholes("samples"))
     )
     return found
 

@@ -129,6 +129,13 @@ class Row:
             return []
         return value
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        found = self.list(key)
+        if any(isinstance(each, bool) or not isinstance(each, int) for each in found):
+            self.fault(key, "must hold whole numbers only")
+            return ()
+        return tuple(found)
+
     def rows(self, key: str) -> Iterator[Row]:
         """Yield the rows of a list of mappings; each is closed when the next is asked for."""
         for place, data in enumerate(self.list(key)):

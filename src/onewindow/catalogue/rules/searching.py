@@ -101,9 +101,17 @@ def _score(text: str, sounds: str, word: str) -> float:
         return 60.0 + 30.0 * len(word) / len(plain)
     if len(plain) > 1 and plain in word:
         return 55.0 + 30.0 * len(plain) / len(word)
+    shorter, longer = sorted((plain, word), key=len)
+    if len(shorter) > 2 and _in_order(shorter, longer):  # 驾照快到期了 means 驾照到期
+        return 45.0 + 20.0 * len(shorter) / len(longer)
     pairs = bigrams(word)
     shared = len(pairs & bigrams(plain)) / len(pairs) if pairs else 0.0
     return 45.0 * shared if shared >= 0.5 else 0.0
+
+
+def _in_order(shorter: str, longer: str) -> bool:
+    signs = iter(longer)
+    return all(sign in signs for sign in shorter)
 
 
 def _sound(sounds: str, word: str) -> float:
