@@ -15,11 +15,10 @@ for _name in ("KEYS", "FILES", "ROOTS", "SECRET", "HOSTS"):
     os.environ.pop(f"ONEWINDOW_{_name}", None)
 
 from onewindow.config.settings import *  # noqa: E402, F403 - the settings themselves, read with the names set above
-from onewindow.config.settings import DATABASES, KEY_FILE, STATIC_ROOT  # noqa: E402 - the same
+from onewindow.config.settings import DATABASES, KEY_FILE  # noqa: E402 - the same
 from onewindow.core.keys import make_key_file  # noqa: E402 - it asks the settings
 
 make_key_file(KEY_FILE)
-STATIC_ROOT.mkdir()
 if DATABASES["default"]["ENGINE"] == "onewindow.core.sqlite":
     # A file, not memory: threads and other processes shall meet in it as they do in a service.
     DATABASES["default"]["TEST"] = {"NAME": str(_VAR / "test.sqlite3")}
