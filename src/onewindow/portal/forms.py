@@ -1,0 +1,343 @@
+"""What a person fills in on the portal (办事表单): a question, a page of the form, the papers, the statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from onewindow.accounts.queries import Identity
+from onewindow.catalogue import rules
+from onewindow.catalogue.rules import Field, Item, PaperNeed, Question, State
+from onewindow.core.errors import Refusal
+from onewindow.core.language import here
+from onewindow.core.words import Words
+from onewindow.look import masks, refusals
+from onewindow.look.forms import MESSAGES, NO_FILE, NOT_CHOSEN, OnceForm, PlainForm, pair
+
+_DIVISION = re.compile(r"\d{6}")
+
+
+class SignInForm(PlainForm):
+    """Which of the cast one wants to be."""
+
+    who = forms.CharField(widget=forms.HiddenInput, max_length=24)
+
+
+class ChooseForm(PlainForm):
+    """The reader's language, type size and place; what is not named stays as it is."""
+
+    language = forms.ChoiceField(choices=[("zh-Hans", "中文"), ("en", "English")], required=False)
+    elder = forms.ChoiceField(choices=[("0", "0"), ("1", "1")], required=False)
+    place = forms.RegexField(regex=_DIVISION, max_length=6, required=False)
+
+    def cookies(self) -> Iterator[tuple[str, str]]:
+        """Yield the cookies that remember what was chosen."""
+        return ((name, value) for name, value in self.cleaned_data.items() if value)
+
+
+class QuestionForm(PlainForm):
+    """One guided question (引导提问): its answers to choose from, or a number."""
+
+    def __init__(self, question: Question, data: Any = None, *, value: str = "") -> None:
+        super().__init__(data, initial={question.key: value})
+        self.fields[question.key] = _question_field(question)
+
+
+def _question_field(question: Question) -> forms.Field:
+    label, why = here(question.text), here(question.why)
+    if question.number is None:
+        choices = [(option.value, here(option.text)) for option in question.options]
+        return _in_house(forms.ChoiceField(label=label, help_text=why, choices=choices, widget=forms.RadioSelect))
+    number = question.number
+    unit = here(Words(f"{why}（{number.unit.zh}）", f"{why} ({number.unit.en})"))
+    typed = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    return _in_house(
+        forms.IntegerField(label=label, help_text=unit, min_value=number.least, max_value=number.most, widget=typed)
+    )
+
+
+def _in_house(field: forms.Field) -> forms.Field:
+    """Give a field that is made after its form the words that the form gives to its own."""
+    chosen = isinstance(field, forms.ChoiceField)
+    required = NO_FILE if isinstance(field, forms.FileField) else NOT_CHOSEN if chosen else MESSAGES["required"]
+    field.error_messages = {**field.error_messages, **MESSAGES, "required": required}
+    return field
+
+
+class DraftForm(OnceForm):
+    """A page of an application: knows the version that was shown, so that two tabs do not write over each other."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["once"]  # a page of a draft may be saved as often as one likes
+
+    def inputs(self) -> dict[str, Any]:
+        """Return the values that the command takes."""
+        return PlainForm.inputs(self)
+
+    @property
+    def is_stale(self) -> bool:
+        """Say whether another tab saved the draft meanwhile: the version that is sent next is not the one that came."""
+        told = self.cleaned_data.get("version") if self.is_bound and hasattr(self, "cleaned_data") else None
+        return told is not None and str(told) != str(self.data.get("version"))
+
+
+# The form itself
+
+INPUTS: Mapping[str, dict[str, str]] = {
+    "name": {"autocomplete": "name"},
+    "identity": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    "owner_identity": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    "phone": {"autocomplete": "tel", "inputmode": "tel"},
+    "mobile": {"autocomplete": "tel", "inputmode": "tel"},
+    "postcode": {"autocomplete": "postal-code", "inputmode": "numeric"},
+    "plate": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    "vin": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": "24"},
+    "credit": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    "digits12": {"inputmode": "numeric", "autocomplete": "off"},
+}
+MOST_PICKS = 4
+_MASKS = {"id_number": masks.mask_id, "phone": masks.mask_phone}
+NOT_SAID = ("", pair("请选择", "Please choose"))
+FROM_ACCOUNT = Words(
+    "来自您的实名信息。不改就用它，要换就整个重填", "From your account. Leave it to use it, or type another in full"
+)
+
+
+def account_values(who: Identity) -> dict[str, str]:
+    """Return what the account holds, by the words of the dictionary (实名信息)."""
+    return {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
+
+
+class ApplicationForm(DraftForm):
+    """The form of an item (申请表): its fields by the dictionary, filled in from the account, and where to be served.
+
+    What the account holds is shown masked; sent back as it was shown, it stands for the whole.
+    """
+
+    def __init__(
+        self,
+        item: Item,
+        answers: Mapping[str, Any],
+        who: Identity,
+        sites: Iterable[tuple[str, list[tuple[str, str]]]],
+        data: Any = None,
+        *,
+        today: date,
+        kept: Mapping[str, str],
+        version: int = 0,
+        site: str = "",
+    ) -> None:
+        self.item, self.answers, self.today = item, answers, today
+        self.account = account_values(who)
+        self.rows = [field for field in rules.fields(item, answers) if field.type != "statement"]
+        filled = {field.key: self._shown(field, kept.get(field.key, "")) for field in self.rows}
+        super().__init__(data, initial={"version": version, "site": site, **filled})
+        for field in self.rows:
+            self.fields[field.key] = _input(field, from_account=bool(field.account and self.account.get(field.account)))
+        self.fields["site"] = _in_house(
+            forms.ChoiceField(
+                label=here(Words("在哪个网点办", "Where it is handled")),
+                help_text=here(CHECK_HINT if item.needs_check else SITE_HINT),
+                choices=[NOT_SAID, *sites],
+            )
+        )
+
+    def _shown(self, field: Field, kept: str) -> str:
+        own = self.account.get(field.account, "") if field.account else ""
+        if kept and kept != own:
+            return kept
+        return _MASKS.get(field.account, str)(own) if own else ""
+
+    def _meant(self, field: Field, text: str) -> str:
+        own = self.account.get(field.account, "") if field.account else ""
+        return own if own and text == self._shown(field, "") else text
+
+    def values(self) -> dict[str, str]:
+        """Return what is meant by what was typed, key → text."""
+        return {field.key: self._meant(field, self._typed(field)) for field in self.rows}
+
+    def _typed(self, field: Field) -> str:
+        value = self.cleaned_data.get(field.key)
+        if isinstance(value, list):
+            return " ".join(value)
+        if isinstance(value, bool):
+            return "yes" if value else ""
+        return str(value or "").strip()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        faults = rules.check_values(self.item, self.answers, self.values(), self.today)
+        for key, code in faults.items():
+            if key in self.fields and key not in self.errors:
+                self.add_error(key, here(refusals.say(Refusal(code))))
+        return cleaned
+
+    def inputs(self) -> dict[str, Any]:
+        """Return the values of the command: the version that was shown, the fields, the site."""
+        return {"version": self.cleaned_data["version"], "fields": self.values(), "site": self.cleaned_data["site"]}
+
+
+class UnfinishedForm(ApplicationForm):
+    """The same form put by for later: kept as far as it is, not looked over."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+SITE_HINT = Words("材料和结果都在这里交接", "Papers and result are handed over there")
+CHECK_HINT = Words(
+    "要查验车辆，只列出有查验通道的网点", "The vehicle is checked: only sites with a lane for it are listed"
+)
+
+
+def _input(field: Field, *, from_account: bool) -> forms.Field:
+    """Return the input for a field of the dictionary; what may stand in it the catalogue's rules decide."""
+    hints = [field.hint, field.note]
+    if from_account:
+        hints.append(FROM_ACCOUNT)
+    common: dict[str, Any] = {"label": here(field.name), "help_text": here(_lines(hints)), "required": field.required}
+    if field.options and field.type in ("choice", "choices"):
+        return _in_house(_choice(field, common))
+    if field.type == "yes":
+        return _in_house(forms.BooleanField(**{**common, "required": False}))
+    return _in_house(forms.CharField(widget=_widget(field), **common))
+
+
+def _widget(field: Field) -> forms.Widget:
+    attrs = {**INPUTS.get(field.check, {"autocomplete": "off"})}
+    if field.type in ("long", "address"):
+        extra = {"autocomplete": "street-address"} if field.type == "address" else {}
+        return forms.Textarea(attrs={**attrs, **extra, "rows": 2 if field.type == "address" else 4})
+    if field.type in ("date", "moment"):
+        return forms.TextInput(attrs={**attrs, "type": "date" if field.type == "date" else "datetime-local"})
+    if field.type == "number":
+        return forms.TextInput(attrs={**attrs, "inputmode": "decimal"})
+    return forms.TextInput(attrs=attrs)
+
+
+def _lines(hints: Iterable[Words]) -> Words:
+    told = [hint for hint in hints if hint.zh]
+    return Words("；".join(hint.zh for hint in told), "; ".join(hint.en for hint in told))
+
+
+def _choice(field: Field, common: dict[str, Any]) -> forms.Field:
+    choices = [(option.value, here(option.text)) for option in field.options]
+    if field.type == "choices":
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if len(choices) <= MOST_PICKS:
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+    return forms.ChoiceField(choices=[NOT_SAID, *choices], **common)
+
+
+# The papers
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A paper to hand in, with what there is of it already."""
+
+    need: PaperNeed
+    id: str
+    file: str
+    brings: bool
+
+    @property
+    def may_upload(self) -> bool:
+        """Say whether a picture of it is enough until the end."""
+        return self.need.state is not State.BRING
+
+
+def paper_id(key: str, holder: str) -> str:
+    """Return the name of a paper in a draft: its key, with the holder where there is one."""
+    return f"{key}:{holder}" if holder else key
+
+
+class PapersForm(DraftForm):
+    """The papers of an application (材料): each uploaded, or to be brought."""
+
+    def __init__(self, slots: Iterable[Slot], data: Any = None, files: Any = None, *, version: int = 0) -> None:
+        self.slots = list(slots)
+        super().__init__(data, files, initial={"version": version})
+        for slot in self.slots:
+            if slot.may_upload:
+                self._offer(slot)
+
+    def _offer(self, slot: Slot) -> None:
+        self.fields[slot.id] = _in_house(
+            forms.FileField(
+                label=here(Words("上传「{n}」", "Upload: {n}").fill(n=slot.need.name)),
+                help_text=here(FILE_HINT),
+                required=False,
+                allow_empty_file=True,
+                widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+            )
+        )
+        bring = here(Words("「{n}」我到窗口带来", "I bring it to the counter: {n}").fill(n=slot.need.name))
+        self.fields[f"bring {slot.id}"] = forms.BooleanField(label=bring, required=False, initial=slot.brings)
+        if slot.file:
+            remove = here(Words("去掉已上传的「{n}」", "Remove what was uploaded: {n}").fill(n=slot.need.name))
+            self.fields[f"remove {slot.id}"] = forms.BooleanField(label=remove, required=False)
+
+    def inputs(self) -> dict[str, Any]:
+        """Return the values of the command: what was uploaded, is to be brought, is taken out again."""
+        data = self.cleaned_data
+        uploads = {slot.id: file for slot in self.slots if (file := data.get(slot.id))}
+        return {
+            "version": data["version"],
+            "uploads": uploads,
+            "brought": {slot.id for slot in self.slots if not slot.may_upload or data.get(f"bring {slot.id}")},
+            "removed": {slot.id for slot in self.slots if data.get(f"remove {slot.id}") and slot.id not in uploads},
+        }
+
+
+FILE_HINT = Words("JPG、PNG 或 PDF，不超过 10 MB", "JPG, PNG or PDF, up to 10 MB")
+
+
+# Handing in
+
+TRUTH = "truth"
+TRUE = Words(
+    "以上内容真实，材料和原件一致。我知道隐瞒情况或提供虚假材料的后果。",
+    "What I have stated is true and the papers match their originals. I know that hiding facts or giving false papers"
+    " has consequences.",
+)
+
+
+class HandInForm(OnceForm):
+    """Check your answers and hand in (提交): the item's own statements, else that all is true."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, statements: Iterable[tuple[str, Words]], data: Any = None, *, version: int = 0) -> None:
+        super().__init__(data, initial={"version": version})
+        self.statements = dict(statements)
+        for key, text in self.statements.items():
+            self.fields[key] = forms.BooleanField(
+                label=here(text),
+                error_messages={"required": pair("提交前请确认这一条", "Please confirm before handing in")},
+            )
+
+    def inputs(self) -> dict[str, Any]:
+        """Return the values of the command; what was confirmed goes with the fields of the form."""
+        values = super().inputs()
+        confirmed = {key: "yes" for key in self.statements if values.pop(key)}
+        return {**values, "fields": {key: word for key, word in confirmed.items() if key != TRUTH}}
+
+
+class WithdrawForm(OnceForm):
+    """Taking an application back (撤回)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

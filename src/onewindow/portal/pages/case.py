@@ -1,0 +1,112 @@
+"""What the page of a case shows (办件页), and its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from onewindow.accounts import queries as accounts
+from onewindow.accounts.rules import Resident
+from onewindow.cases import queries
+from onewindow.cases.queries import CasePage
+from onewindow.cases.rules import Act, Outcome
+from onewindow.core import journal
+from onewindow.core.clock import day_of
+from onewindow.core.words import Words
+from onewindow.portal.pages import form as shown_form
+from onewindow.portal.pages.history import coming, timeline
+from onewindow.portal.pages.scene import Scene, scene_of, shown_running
+from onewindow.portal.pages.standing import next_steps, sentences
+from onewindow.portal.pages.steps import STEPS
+from onewindow.portal.pages.timing import clock_section, waiting_words
+
+
+def context(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
+    """Return the context of portal/case.html.
+
+    raises   NotFound
+    queries  8, and 1 more where a limit runs in opening hours
+    """
+    scene = scene_of(asker, number, at)
+    page, case = scene.page, scene.page.case
+    shown = shown_running(page)
+    return {
+        "number": number,
+        "item": scene.item,
+        "stage": page.state.stage,
+        "light": shown.reading.light if shown else page.row.light,
+        "says": list(sentences(scene)),
+        "today": day_of(at),
+        "calendar": page.calendar,
+        "clock": clock_section(scene),
+        "waiting": [waiting_words(limit) for limit in page.clocks.waiting],
+        "events": [*coming(scene), *timeline(scene)],
+        "result": result(scene),
+        "papers": list(papers(scene)),
+        "given": shown_form.given(scene.item, queries.form_of(case)),
+        "site": scene.site,
+        "may_withdraw": may_withdraw(page),
+        "reads": [read for read in accounts.reads_of_for(asker) if read.subject == number] if asker.level > 1 else [],
+    }
+
+
+def receipt(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
+    """Return the context of portal/receipt.html.
+
+    raises   NotFound
+    queries  8
+    """
+    scene = scene_of(asker, number, at)
+    tell = scene.page.clocks.tell
+    return {
+        "number": number,
+        "item": scene.item,
+        "says": list(sentences(scene)),
+        "name": queries.name_of(scene.page.case),
+        "received_at": scene.page.case.received_at,
+        "site": scene.site,
+        "tell_on": tell.reading.due_on if tell else None,
+        "waiting": [waiting_words(limit) for limit in scene.page.clocks.waiting],
+        "papers": list(papers(scene)),
+        "next": list(next_steps(scene)),
+        "steps": STEPS,
+        "today": day_of(at),
+        "calendar": scene.page.calendar,
+    }
+
+
+def may_withdraw(page: CasePage) -> bool:
+    """Say whether the applicant may take the case back now."""
+    return any(allowed.act is Act.WITHDRAW and allowed.refusal is None for allowed in page.acts)
+
+
+def result(scene: Scene) -> dict[str, Any] | None:
+    """Return how it was decided, and after a refusal on what grounds (审批结果)."""
+    outcome = scene.page.state.outcome
+    if outcome is Outcome.NONE:
+        return None
+    grounds = {ground.key: ground for ground in scene.item.refusals}
+    decided = next(entry for entry in reversed(scene.page.entries) if entry.act in ("case.approve", "case.refuse"))
+    reasons = journal.facts_of(decided).get("reasons", [])
+    return {
+        "refused": outcome is Outcome.REFUSED,
+        "at": decided.at,
+        "office": scene.office,
+        "reasons": [grounds[key] for key in reasons if key in grounds],
+        "remark": scene.page.remarks.get(decided.seq, ""),
+        "documents": [each.name for each in scene.item.results],
+        "served": scene.page.state.delivered_at,
+    }
+
+
+def papers(scene: Scene) -> Iterator[dict[str, Any]]:
+    """Yield the case's papers as they were handed in, with the way to one's own copy."""
+    names = {(paper.key, paper.holder): paper.name for paper in scene.item.papers}
+    for row in scene.page.papers:
+        yield {
+            "name": names.get((row.key, row.holder), Words(row.key, row.key)),
+            "url": reverse("portal:paper", args=[scene.page.case.number, row.pk]) if row.file else "",
+        }

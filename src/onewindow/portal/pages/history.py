@@ -1,0 +1,89 @@
+"""What happened to a case and what is to come (经过)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from onewindow.cases.rules import DONE, Act, Stage
+from onewindow.core import journal
+from onewindow.core.words import Words
+from onewindow.look.dates import date_words
+from onewindow.look.parts import NOTHING, Event
+from onewindow.portal.pages.scene import BEFORE_DECISION, Scene, shown_running
+from onewindow.portal.pages.timing import after_words
+
+# What an entry of the journal is called once it has happened.
+HAPPENED = {
+    Act.SUBMIT: Words("提交申请", "Handed in"),
+    Act.ACCEPT: Words("受理", "Accepted"),
+    Act.CHECK: Words("现场查验", "Vehicle check"),
+    Act.REVIEW: Words("审查", "Reviewed"),
+    Act.APPROVE: Words("决定：准予", "Decided: approved"),
+    Act.REFUSE: Words("决定：不予", "Decided: refused"),
+    Act.MAKE: Words("证件做好", "Document made"),
+    Act.DELIVER: Words("送达", "Delivered"),
+    Act.CONCLUDE: Words("办结", "Concluded"),
+    Act.WITHDRAW: Words("撤回", "Withdrawn"),
+    Act.REDATE: Words("放假通知公布，日期重新算过", "Dates counted again after the holiday notice"),
+}
+WAYS = {
+    "counter": Words("窗口领取", "handed over at the counter"),
+    "post": Words("邮寄", "sent by post"),
+    "electronic": Words("电子送达", "delivered electronically"),
+}
+BY_SILENCE = Words(
+    "过了五个工作日没有告诉您缺什么，按法律已视为受理（行政许可法 §32）",
+    "Five working days passed without telling you what is missing, so by law it is accepted (Licensing Law §32)",
+)
+PASSED, FAILED = Words("查验合格", "Passed"), Words("这次没有合格，可以再查", "Not passed; it can be held again")
+
+
+def timeline(scene: Scene) -> list[Event]:
+    """Return the case's history, newest first (经过)."""
+    entries = scene.page.entries
+    return [_event(scene, entry, newest=entry is entries[-1]) for entry in reversed(entries)]
+
+
+def _event(scene: Scene, entry: journal.Entry, *, newest: bool) -> Event:
+    act, facts = Act(entry.act.removeprefix("case.")), journal.facts_of(entry)
+    names = {scene.site.code: scene.site.name, scene.page.case.office: scene.office}
+    going_on = newest and scene.page.state.stage not in DONE
+    return Event(
+        name=HAPPENED[act],
+        at=entry.at,
+        where=names.get(entry.office, NOTHING) if entry.staff else NOTHING,
+        text=_told(act, facts, scene.page.remarks.get(entry.seq, "")),
+        state="now" if going_on else "",
+    )
+
+
+def _told(act: Act, facts: dict[str, Any], remark: str) -> Words:
+    said = NOTHING
+    if act is Act.CHECK:
+        said = PASSED if facts.get("passed", True) else FAILED
+    elif act is Act.DELIVER:
+        said = WAYS.get(str(facts.get("way")), NOTHING)
+    elif facts.get("deemed"):
+        said = BY_SILENCE
+    if not remark:
+        return said
+    return Words(f"{said.zh}：{remark}", f"{said.en}: {remark}") if said.zh else Words(remark, remark)
+
+
+def coming(scene: Scene) -> Iterator[Event]:
+    """Yield what is still to come, with its last day where it has one."""
+    stage = scene.page.state.stage
+    if stage not in BEFORE_DECISION:
+        return
+    yield Event(Words("决定", "Decision"), where=_by_when(scene), state="next")
+    if scene.waits_for_check:
+        yield Event(HAPPENED[Act.CHECK], where=scene.site.name, state="next")
+
+
+def _by_when(scene: Scene) -> Words:
+    running = None if scene.page.state.stage is Stage.RECEIVED else shown_running(scene.page)
+    if running and running.reading.due_on:
+        return Words("最晚 {due}", "by {due}").fill(due=date_words(running.reading.due_on, scene.page.calendar))
+    waiting = scene.page.clocks.waiting
+    return after_words(waiting[0]) if waiting else NOTHING

@@ -1,0 +1,81 @@
+"""The clock of a case, explained (时限说明): its facts, its days, and what has not begun yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from onewindow.calendars.rules import Limit, OpeningHours, explanation
+from onewindow.cases.rules import Running, Stage
+from onewindow.core.clock import day_of
+from onewindow.core.words import Words
+from onewindow.look import days
+from onewindow.look.dates import limit_words
+from onewindow.look.parts import NOTHING
+from onewindow.portal.pages.scene import Scene
+
+
+def clock_section(scene: Scene) -> dict[str, Any] | None:
+    """Return the explained clock with its four facts: of the decision, before acceptance of the telling (时限说明)."""
+    clocks = scene.page.clocks
+    main = clocks.promised or clocks.statutory
+    if main is None:
+        main = clocks.tell if scene.page.state.stage is Stage.RECEIVED else None
+    if main is None:
+        return None
+    statutory = clocks.statutory if main is not clocks.tell else clocks.tell
+    first = earlier(main, statutory)
+    other = statutory if first is main else main
+    hours = _hours(scene, (first, other))
+    view = days.clock_view(
+        explanation(first.clock, scene.page.calendar, scene.at, hours),
+        today=day_of(scene.at),
+        promised_on=clocks.promised.reading.due_on if clocks.promised else None,
+        statute_on=statutory.reading.due_on if statutory else None,
+        other_rows=explanation(other.clock, scene.page.calendar, scene.at, hours)
+        if other and other is not first
+        else (),
+    )
+    return {
+        "view": view,
+        "promised": clocks.promised,
+        "statutory": statutory,
+        "first": first,
+        "tells": main is clocks.tell,
+        "both_run": bool(clocks.promised and clocks.statutory),
+    }
+
+
+def earlier(one: Running, other: Running | None) -> Running:
+    """Return the clock that is due first (clock-rules §5)."""
+    if other is None or other.reading.due_at is None:
+        return one
+    if one.reading.due_at is None:
+        return other
+    return one if one.reading.due_at <= other.reading.due_at else other
+
+
+def _hours(scene: Scene, running: tuple[Running | None, ...]) -> OpeningHours | None:
+    whole = all(each is None or (each.limit.unit.in_days and each.limit.number.denominator == 1) for each in running)
+    return None if whole else scene.site.opening()
+
+
+STARTS = {
+    "accepted_or_checked_later": Words("受理并查验后", "after acceptance and the vehicle check"),
+    "accepted": Words("受理后", "after acceptance"),
+    "checked": Words("查验后", "after the vehicle check"),
+    "submitted": Words("提交后", "after handing in"),
+    "received": Words("收件后", "after receipt"),
+    "decided": Words("决定后", "after the decision"),
+}
+PROMISED, BY_LAW = Words("我们承诺", "We promise"), Words("法律规定", "By law")
+
+
+def after_words(limit: Limit) -> Words:
+    """Say a limit from what it counts: 查验后 2 个工作日 (起算说法)."""
+    after, amount = STARTS.get(limit.starts, NOTHING), limit_words(limit)
+    return Words(f"{after.zh} {amount.zh}".strip(), f"{amount.en} {after.en}".strip())
+
+
+def waiting_words(limit: Limit) -> dict[str, Any]:
+    """Return how a limit that has not begun is told."""
+    return {"name": BY_LAW if limit.kind.by_law else PROMISED, "says": after_words(limit), "mark": limit.confidence}

@@ -1,0 +1,32 @@
+"""The addresses of the portal (办事大厅)."""
+
+from django.urls import path
+
+from onewindow.portal.views import apply, ask, find, mine, session
+
+app_name = "portal"
+urlpatterns = [
+    path("", find.home, name="home"),
+    path("find", find.find, name="find"),
+    path("items/", find.items, name="items"),
+    path("items/<slug:code>", find.item, name="item"),
+    path("items/<slug:code>/ask", ask.ask, name="ask"),
+    path("items/<slug:code>/begin", ask.begin, name="begin"),
+    path("apply/<str:draft>/form", apply.form, name="form"),
+    path("apply/<str:draft>/papers", apply.papers, name="papers"),
+    path("apply/<str:draft>/papers/<str:paper>/shown", apply.paper, name="draft-paper"),
+    path("apply/<str:draft>/check", apply.check, name="check"),
+    path("apply/<str:draft>/discard", apply.discard, name="discard"),
+    path("cases", mine.cases, name="cases"),
+    path("cases/<str:number>", mine.case, name="case"),
+    path("cases/<str:number>/receipt", mine.receipt, name="receipt"),
+    path("cases/<str:number>/withdraw", mine.withdraw, name="withdraw"),
+    path("cases/<str:number>/papers/<int:paper>", mine.paper, name="paper"),
+    path("inbox", mine.inbox, name="inbox"),
+    path("reads", mine.reads, name="reads"),
+    path("sign-in", session.sign_in, name="sign-in"),
+    path("sign-out", session.sign_out, name="sign-out"),
+    path("choose", session.choose, name="choose"),
+    path("accessibility", find.accessibility, name="accessibility"),
+    path("styleguide", find.styleguide, name="styleguide"),
+]

@@ -1,0 +1,78 @@
+"""Coming in and going out (登录), the reader's language, type size and place."""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from onewindow.accounts.doors import AskedRequest, next_of, public
+from onewindow.accounts.doors import sign_in as enter
+from onewindow.accounts.doors import sign_out as leave
+from onewindow.core import clock, installation
+from onewindow.look.answer import answer, see_other
+from onewindow.look.masks import mask_name
+from onewindow.portal.forms import ChooseForm, SignInForm
+from onewindow.portal.pages import personas
+
+ONE_YEAR = 365 * 24 * 3600
+
+
+@public
+def sign_in(request: AskedRequest) -> HttpResponse:
+    """Choose who to be, in a demo; elsewhere say that real-name sign-in is not connected."""
+    template, page = "portal/sign_in.html", _sign_in_page(request)
+    if request.method == "POST":
+        return answer(
+            request,
+            SignInForm(request.POST),
+            partial(_enter, request),
+            then=lambda home: next_of(request, home),
+            template=template,
+            context=page,
+        )
+    return render(request, template, page)
+
+
+def _enter(request: HttpRequest, *, who: str) -> str:
+    """Begin the session of a demo persona and return where it begins."""
+    if not installation.is_demo():
+        raise Http404
+    persona = personas.find(who, clock.day_of(clock.now()))
+    enter(request, persona.asker)
+    request.session["shown_name"] = mask_name(persona.name)
+    return persona.home
+
+
+def _sign_in_page(request: HttpRequest) -> dict[str, Any]:
+    demo = installation.is_demo()
+    return {
+        **(personas.page() if demo else {}),
+        "next": next_of(request, ""),
+        "for_staff": request.GET.get("for") == "staff",
+        "needs_name": request.GET.get("level") == "2",
+        "hide_sign_in": True,
+    }
+
+
+@public
+def sign_out(request: AskedRequest) -> HttpResponse:
+    """End the session; nothing that was saved is lost."""
+    if request.method == "POST":
+        leave(request)
+    return see_other("portal:home")
+
+
+@public
+@require_POST
+def choose(request: AskedRequest) -> HttpResponse:
+    """Remember the reader's language, type size or place in a cookie and go back to the page."""
+    form = ChooseForm(request.POST)
+    response = see_other(next_of(request))
+    if form.is_valid():
+        for name, value in form.cookies():
+            response.set_cookie(
+                name, value, max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+            )
+    return response
