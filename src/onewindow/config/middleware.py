@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from onewindow.accounts import doors
+from onewindow.catalogue.queries import steady
 from onewindow.core.errors import NotFound
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -51,7 +52,8 @@ def asker(handle: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         doors.put_asker(request)
-        return handle(request)
+        with steady():  # a page shows one edition of the catalogue, asked for once
+            return handle(request)
 
     def missing(request: HttpRequest, error: Exception) -> None:
         if isinstance(error, NotFound):
