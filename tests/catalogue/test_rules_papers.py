@@ -34,7 +34,7 @@ def test_the_papers_of_the_first_journey() -> None:
     ]
     assert all(need.state is State.NOT_NEEDED for need in needs if not need.wanted)
     reasons = {need.key: need.reason for need in needs}
-    assert reasons["customs_release"].zh == "因为「是海关监管的车吗?」答的是「不是」"
+    assert reasons["customs_release"].zh == "因为「是海关监管的车吗？」答的是「不是」"
     assert reasons["customs_release"].en == "because you answered “no” to “Is the vehicle under customs supervision?”"
 
 
@@ -102,7 +102,7 @@ def test_the_clocks_of_the_first_journey_start_after_the_check() -> None:
 def test_the_first_answer() -> None:
     first = rules.first_answer(item("CG04"), SMALL_CAR)
     assert first.sentence.en == "Papers on line, one visit for the vehicle check, 2 working days after the check."
-    assert first.sentence.zh == "材料网上交,车开来查验一次,查验后 2 个工作日办好。"
+    assert first.sentence.zh == "材料网上交，车开来查验一次，查验后 2 个工作日办好。"
     assert (first.upload, first.bring, first.decided, first.confirmed) == (2, 3, True, False)
     assert not rules.first_answer(item("CG04"), {}).decided
 

@@ -67,12 +67,12 @@ class Report:
 
 
 APPROVALS = Words(
-    "治安、禁毒的行政许可事项;其承诺为凑近文章所称 38% 而选的演示值,不是任何机关的承诺",
+    "治安、禁毒的行政许可事项；其承诺为凑近文章所称 38% 而选的演示值，不是任何机关的承诺",
     "licences of public order and narcotics control; their promises were chosen to meet the article's 38 %:"
     " demo values, no office's promise",
 )
 EVERYTHING = Words(
-    "全部可比事项;承诺多为演示值,不是任何机关的承诺",
+    "全部可比事项；承诺多为演示值，不是任何机关的承诺",
     "all items that can be compared; most promises are demo values, no office's promise",
 )
 _APPROVAL_THEMES = ("public-order", "narcotics")

@@ -27,10 +27,10 @@ _BRACKETS = {
 def citation(law: str, laws: Mapping[str, str]) -> Words:
     """Return a citation in both languages; what cannot be put into English stays as it is written (法律依据).
 
-    law   as the catalogue writes it: 机动车登记规定 第26条(六)、第27条;行政许可法 第32条
+    law   as the catalogue writes it: 机动车登记规定 第26条(六)、第27条；行政许可法 第32条
     laws  title → its English name, from the dictionary
     """
-    parts = [part for part in re.split("[;;]", law) if part]
+    parts = [part for part in re.split("[;；]", law) if part]
     english = [_english(part.strip(), laws) for part in parts]
     if all(english):
         return Words(law, "; ".join(english))
@@ -46,10 +46,10 @@ def _english(part: str, laws: Mapping[str, str]) -> str:
 
 
 def _numbers(text: str) -> str:
-    text = re.sub(r"[((]([^()()]*)[))]", _bracket, text)
+    text = re.sub(r"[(（]([^()（）]*)[)）]", _bracket, text)
     text = re.sub(r"第([^第条]*\d[^第条]*)条", lambda found: f" art. {found[1].strip()}", text)
     text = re.sub(r"第([一二三四五六七八九])款", lambda found: f" para. {_DIGITS[found[1]]}", text)
-    text = text.replace("末款", " last para.").replace("、", ", ").replace(",", ", ")
+    text = text.replace("末款", " last para.").replace("、", ", ").replace("，", ", ")
     return re.sub(r"\s+", " ", text).replace(" ,", ",").strip()
 
 
@@ -57,7 +57,7 @@ def _bracket(found: re.Match[str]) -> str:
     inner = found[1]
     if inner in _BRACKETS:
         return f" ({_BRACKETS[inner]})"
-    order = re.match(r"(?:公安部|省政府)?令第?(\d+)号?,?(.*)$", inner)
+    order = re.match(r"(?:公安部|省政府)?令第?(\d+)号?[,，]?(.*)$", inner)
     if order:
         return f" (order {order[1]})"
     numeral = _numeral(inner)

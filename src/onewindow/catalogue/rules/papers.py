@@ -136,8 +136,8 @@ def _state(here: Situation, paper: Paper, held: Collection[str]) -> tuple[State,
 _REASONS: Mapping[Way, Words] = {
     Way.BRING: Words("要带原件", "bring the original"),
     Way.UPLOAD: NOTHING,
-    Way.SYSTEM: Words("由经办机关核查,不用交", "the office looks it up; nothing to hand in"),
-    Way.FORM: Words("由所填内容生成,不用另交", "made from what you type; nothing to hand in"),
+    Way.SYSTEM: Words("由经办机关核查，不用交", "the office looks it up; nothing to hand in"),
+    Way.FORM: Words("由所填内容生成，不用另交", "made from what you type; nothing to hand in"),
     Way.ON_SITE: Words("到窗口当场采集", "taken at the counter"),
 }
 

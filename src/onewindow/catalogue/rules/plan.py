@@ -122,14 +122,14 @@ def first_answer(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -
 
 def _sentence(parts: list[Words]) -> Words:
     english = ", ".join(part.en for part in parts)
-    return Words(",".join(part.zh for part in parts) + "。", english[:1].upper() + english[1:] + ".")
+    return Words("，".join(part.zh for part in parts) + "。", english[:1].upper() + english[1:] + ".")
 
 
 def _papers_part(item: Item) -> Words:
     if item.channels.online in ("full", "apply"):
         return Words("材料网上交", "papers on line")
     if item.channels.online == "book":
-        return Words("先在网上预约,材料带到窗口", "book on line and bring the papers")
+        return Words("先在网上预约，材料带到窗口", "book on line and bring the papers")
     if item.channels.online == "inside":
         return item.channels.text
     return Words("材料带到窗口", "papers at the counter")
