@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from onewindow.config.logs import LEVELS, configure
+
 ROOT = Path(os.environ.get("ONEWINDOW_ROOT", Path(__file__).resolve().parents[3]))
 VAR = Path(os.environ.get("ONEWINDOW_VAR", ROOT / "var"))
 CATALOGUE_DIR = ROOT / "catalogue"
@@ -53,6 +55,10 @@ ENV = os.environ.get("ONEWINDOW_ENV", "demo")
 if ENV not in ("demo", "production", "test"):
     _stop(f"ONEWINDOW_ENV is demo, test or production, not {ENV!r}")
 DEBUG = False
+LOG_LEVEL = os.environ.get("ONEWINDOW_LOG", "info" if ENV == "production" else "warning")
+if LOG_LEVEL not in LEVELS:
+    _stop(f"ONEWINDOW_LOG is one of {', '.join(LEVELS)}, not {LOG_LEVEL!r}")
+configure(level=LOG_LEVEL, json=ENV == "production")
 KEY_FILE = Path(os.environ.get("ONEWINDOW_KEYS", VAR / "keys.json"))
 FILES_DIR = Path(os.environ.get("ONEWINDOW_FILES", VAR / "files"))
 ROOTS_DIR = Path(os.environ.get("ONEWINDOW_ROOTS", VAR / "roots"))
@@ -118,7 +124,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = None  # served from the packages themselves by whitenoise; nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
