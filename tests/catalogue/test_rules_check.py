@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -41,6 +42,13 @@ def test_the_four_average_cuts(report: Report) -> None:
     assert (everything.cuts.compared_without_spot, f"{float(without):.1%}") == (44, "49.9%")
     assert everything.cuts.cases is None  # files hold no cases
     assert "chosen" in approvals.scope.en
+
+
+def test_cuts_weighted_by_cases() -> None:
+    _, everything = rules.cuts([item("CG04"), item("JG01")], {"CG04": 3, "JG01": 1})
+    assert everything.cuts.items == Fraction(2, 3)  # of one third and the whole
+    assert everything.cuts.cases == Fraction(1, 2)
+    assert everything.cuts.cases_without_spot == Fraction(1, 3)
 
 
 WRONG = [

@@ -12,6 +12,7 @@ import pytest
 from onewindow.catalogue import queries
 from onewindow.jobs.cli import main
 from tests import cast
+from tests.cases.given import submit
 from tests.catalogue.given import FOLDER
 
 
@@ -70,6 +71,13 @@ def test_what_cannot_be_read_ends_with_2(said: Callable[..., str], folder: Path)
     spoil(folder, "code: HZ01", "code: [")
     assert "HZ01.yaml cannot be read as YAML" in said("check", "--folder", str(folder), code=2)
     assert "no item files" in said("check", "--folder", str(folder / "dictionary"), code=2)
+
+
+@pytest.mark.django_db
+def test_the_cuts_can_be_weighted_by_cases(said: Callable[..., str], house: cast.Cast) -> None:
+    submit(house.applicant)
+    told = said("check", "--errors", "--cases")
+    assert "weighted by cases 33.33%" in told
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import ANYWHERE, Duty, Staff, System
 from onewindow.calendars import gateways as calendar_files
 from onewindow.calendars.rules import UNIT_RULE, WorkCalendar, calendar_of
+from onewindow.cases import queries as cases
 from onewindow.catalogue import commands, gateways, queries, rules
 from onewindow.catalogue.rules import Item, NamedCuts, Report
 from onewindow.core import clock
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     checked = acts.add_parser("check", help="say what is wrong (exit 1), what is missing, and how the promises compare")
     checked.add_argument("--folder", type=Path, help="a catalogue's folder, ours unless given")
     checked.add_argument("--json", action="store_true", help="the same as JSON")
+    checked.add_argument("--cases", action="store_true", help="weigh the cuts by the cases of the database as well")
     checked.add_argument("--errors", action="store_true", help="leave the list of gaps out")
     loaded = acts.add_parser("load", help="propose what the files say; the first edition of a database is published")
     loaded.add_argument("--folder", type=Path, help="a catalogue's folder, ours unless given")
@@ -50,7 +52,7 @@ def _check(args: argparse.Namespace) -> int:
         sys.stdout.write(f"{len(faults)} errors in {len(files.items)} items; nothing else was checked\n")
         return 1
     calendar = calendar_of(calendar_files.read_folder(Path(settings.DATA_DIR) / "calendars"))
-    report = rules.check(items, rules.book(files.dictionary), calendar)
+    report = rules.check(items, rules.book(files.dictionary), calendar, cases.count_by_item() if args.cases else {})
     if args.json:
         sys.stdout.write(json.dumps(_as_json(items, report), ensure_ascii=False, indent=1) + "\n")
     else:
@@ -97,7 +99,7 @@ def _cut_lines(named: NamedCuts) -> Iterator[str]:
 
 
 def _percent(share: Fraction | None) -> str:
-    return "- (no cases in files)" if share is None else f"{float(share):.2%}"
+    return "- (no cases here; --cases asks the database)" if share is None else f"{float(share):.2%}"
 
 
 def _as_json(items: list[Item], report: Report) -> dict[str, Any]:

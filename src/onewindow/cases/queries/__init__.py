@@ -2,7 +2,7 @@
 
 from onewindow.cases.models import Case, Draft, Paper
 from onewindow.cases.queries.handed import handed_in_for
-from onewindow.cases.queries.lists import CAP, Row, Works, cases_of_for, count, work_list_for
+from onewindow.cases.queries.lists import CAP, Row, Works, cases_of_for, count, count_by_item, work_list_for
 from onewindow.cases.queries.one import (
     Allowed,
     Asker,
@@ -41,6 +41,7 @@ __all__ = [
     "cases_of_for",
     "columns",
     "count",
+    "count_by_item",
     "draft_for",
     "drafts_for",
     "duty_obstacle",

@@ -66,6 +66,7 @@ class Report:
     cuts: tuple[NamedCuts, ...]
 
 
+NO_CASES: Mapping[str, int] = {}
 APPROVALS = Words(
     "治安、禁毒的行政许可事项；其承诺为凑近文章所称 38% 而选的演示值，不是任何机关的承诺",
     "licences of public order and narcotics control; their promises were chosen to meet the article's 38 %:"
@@ -78,16 +79,22 @@ EVERYTHING = Words(
 _APPROVAL_THEMES = ("public-order", "narcotics")
 
 
-def check(items: Sequence[Item], book: Book, calendar: WorkCalendar | None = None) -> Report:
+def check(
+    items: Sequence[Item],
+    book: Book,
+    calendar: WorkCalendar | None = None,
+    cases: Mapping[str, int] = NO_CASES,
+) -> Report:
     """Return what is wrong with the items and what they lack (事项目录校验).
 
     calendar  both clocks are run from every day of its announced years; None: they are not compared
+    cases     item → number of its cases, by which two of the average cuts are weighted
     """
     findings = [finding for item in items for finding in _errors(item, book)]
     findings += [Finding(code, "code", "stands twice") for code in _doubles(items)]
     gaps = [finding for item in items for finding in _gaps(item)]
     late = _late(items, calendar) if calendar else ()
-    return Report(tuple(findings), tuple(gaps), tuple(late), cuts(items))
+    return Report(tuple(findings), tuple(gaps), tuple(late), cuts(items, cases))
 
 
 def _doubles(items: Sequence[Item]) -> list[str]:
@@ -268,19 +275,19 @@ def _most_days(limit: Limit) -> int:
     return ceil(number * rate)
 
 
-def cuts(items: Sequence[Item]) -> tuple[NamedCuts, ...]:
+def cuts(items: Sequence[Item], cases: Mapping[str, int] = NO_CASES) -> tuple[NamedCuts, ...]:
     """Return the average cuts of the promises, each scope with its words (压缩率).
 
     Nothing here reproduces the article's figure: the promises were chosen.
     """
     approvals = [item for item in items if item.is_licence and item.theme in _APPROVAL_THEMES]
     return tuple(
-        NamedCuts(scope, average_cut(compared for item in chosen for compared in _compared(item)))
+        NamedCuts(scope, average_cut(compared for item in chosen for compared in _compared(item, cases)))
         for scope, chosen in ((APPROVALS, approvals), (EVERYTHING, items))
     )
 
 
-def _compared(item: Item) -> Iterator[Compared]:
+def _compared(item: Item, cases: Mapping[str, int]) -> Iterator[Compared]:
     promise = _representative(item, Kind.PROMISED)
     if promise is not None:
-        yield Compared(promise, _representative(item, Kind.STATUTORY))
+        yield Compared(promise, _representative(item, Kind.STATUTORY), cases.get(item.code, 0))
