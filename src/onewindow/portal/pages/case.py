@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import Resident
+from onewindow.calendars.rules import worst
 from onewindow.cases import queries
 from onewindow.cases.queries import CasePage
 from onewindow.cases.rules import Act, Outcome
@@ -18,7 +19,7 @@ from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.portal.pages import form as shown_form
 from onewindow.portal.pages.history import coming, timeline
-from onewindow.portal.pages.scene import Scene, scene_of, shown_running
+from onewindow.portal.pages.scene import Scene, scene_of
 from onewindow.portal.pages.standing import next_steps, sentences
 from onewindow.portal.pages.steps import STEPS
 from onewindow.portal.pages.timing import clock_section, waiting_words
@@ -32,12 +33,12 @@ def context(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
     """
     scene = scene_of(asker, number, at)
     page, case = scene.page, scene.page.case
-    shown = shown_running(page)
+    lights = [running.reading.light for running in page.clocks.of_stage(page.state.stage)]
     return {
         "number": number,
         "item": scene.item,
         "stage": page.state.stage,
-        "light": shown.reading.light if shown else page.row.light,
+        "light": worst(lights) if lights else page.row.light,
         "says": list(sentences(scene)),
         "today": day_of(at),
         "calendar": page.calendar,
