@@ -90,7 +90,7 @@ def test_what_the_stage_does_not_allow_is_not_offered(number: str, clerk: Desk, 
     page = clerk.get(f"/desk/cases/{number}")
     assert f"/desk/cases/{number}/{act}" not in page
     assert "现在不能做，因为" in page
-    assert "办件现在是「已收件」，不能「送达」。" in page
+    assert "办件现在是「已收件」，不能办这些。" in page
 
 
 def test_an_act_that_the_stage_does_not_allow_is_refused(number: str, clerk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,12 @@ from onewindow.cases.queries import CasePage
 from onewindow.cases.rules import Act
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue.rules import Ground, Item, grounds
+from onewindow.core.errors import Refusal
 from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.desk.forms import FORMS, RefuseForm, StepForm, UnmaskForm
 from onewindow.desk.pages.given import Given
-from onewindow.look import refusals
+from onewindow.look import marks, refusals
 
 # Letters that open an act from the keyboard, by the browser's own access keys: they work without a script.
 ACCESS_KEYS = {
@@ -63,22 +64,48 @@ class Doable:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """An act that cannot be done now, and why not."""
+    """Acts that cannot be done now for one and the same reason."""
 
-    act: Act
+    acts: Words
     why: Words
 
 
 def barred(page: CasePage) -> list[Barred]:
-    """Return the acts that are not possible now, each with the reason (现在不能做，因为)."""
-    return [Barred(each.act, refusals.say(each.refusal)) for each in page.acts if each.refusal]
+    """Return the acts that are not possible now, each with the reason (现在不能做，因为).
+
+    What was done already and what its stage does not know share a line, for they share the reason.
+    """
+    done = {entry.act.removeprefix("case.") for entry in page.entries}
+    by_reason: dict[Words, list[Words]] = {}
+    for each in page.acts:
+        if each.refusal:
+            by_reason.setdefault(_why_not(each.act, each.refusal, done), []).append(marks.ACTS[each.act.value])
+    return [Barred(_listed(acts), why) for why, acts in by_reason.items()]
+
+
+def _why_not(act: Act, refusal: Refusal, done: Container[str]) -> Words:
+    if refusal.code != "case.move":
+        return refusals.say(refusal)
+    if act.value in done:
+        return Words("已经办过了。", "Done already.")
+    stage = marks.STAGES[str(refusal.facts["stage"])]
+    return _AT_THIS_STAGE.fill(stage=stage)
+
+
+_AT_THIS_STAGE = Words("办件现在是「{stage}」，不能办这些。", "The case is “{stage}” now; not possible at this stage.")
+
+
+def _listed(acts: Iterable[Words]) -> Words:
+    acts = list(acts)
+    return Words("、".join(act.zh for act in acts), ", ".join(act.en for act in acts))
 
 
 def doable(
     page: CasePage, item: Item, answers: Mapping[str, Any], at: datetime, bound: StepForm | None
 ) -> list[Doable]:
     """Return the acts that this clerk may do now, each with its form; one that was refused as it was typed."""
-    allowed = [each.act for each in page.acts if each.refusal is None and each.act in FORMS]
+    free = {each.act for each in page.acts if each.refusal is None}
+    allowed = [act for act in FORMS if act in free]  # in the order of a case's life: the first is the one to take
     found = []
     for act in allowed:
         form = bound if bound is not None and bound.act is act else _form(act, page.case.version, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from onewindow.calendars.rules import Kind, Row, explanation
+from onewindow.calendars.rules import Kind, Reading, Row, Unit, explanation
 from onewindow.cases.queries import CasePage
 from onewindow.cases.rules import Outcome, Stage
 from onewindow.cases.rules.clocks import Running, needs_hours
@@ -22,14 +22,29 @@ def sentence(page: CasePage, today: date) -> Words:
     said = _STANDING.get((stage, outcome)) or _STANDING[stage, Outcome.NONE]
     running = page.clocks.shown(stage)
     if running is not None and running.reading.due_on is not None:
-        due = dates.date_words(running.reading.due_on, page.calendar, today=today)
-        by = _BY[running.limit.kind] if running.limit.kind in _BY else _BY[Kind.STATUTORY]
-        left = dates.left_words(running.reading)
-        return _joined(said, by.fill(due=due, left=left))
+        by = _BY.get(running.limit.kind, _BY[Kind.STATUTORY])
+        return _joined(said, by.fill(due=_due_words(running.reading, page, today), left=_left_words(running.reading)))
     if page.clocks.waiting:
         limit = page.clocks.waiting[0]
         return _joined(said, _WAITING.fill(limit=dates.limit_words(limit)))
     return said
+
+
+def _due_words(read: Reading, page: CasePage, today: date) -> Words:
+    """The last day; with the time of day where hours are counted."""
+    day = dates.date_words(read.due_on or today, page.calendar, today=today)
+    if read.unit.in_days or read.due_at is None:
+        return day
+    time = dates.clock_words(read.due_at)
+    return Words(f"{day.zh}{time.zh}", f"{day.en}, {time.en}")
+
+
+def _left_words(read: Reading) -> Words:
+    """What is left, behind a comma; nothing where the last hour says it already."""
+    if not read.late and not read.unit.in_days and (read.unit is Unit.SPOT or not read.left):
+        return Words("", "")
+    left = dates.left_words(read)
+    return Words(f"，{left.zh}", f", {left.en}")
 
 
 def _joined(first: Words, second: Words) -> Words:
@@ -55,12 +70,12 @@ _STANDING = {
 }
 _BY = {
     Kind.TELL: Words(
-        "最晚 {due}要受理或一次说清缺什么，过了就算受理；{left}。",
-        "Accept it or say all that is missing by {due}; after that it is accepted by law; {left}.",
+        "最晚 {due}要受理或一次说清缺什么，过了就算受理{left}。",
+        "Accept it or say all that is missing by {due}; after that it is accepted by law{left}.",
     ),
-    Kind.PROMISED: Words("承诺最晚 {due}，{left}。", "Promised by {due}, {left}."),
-    Kind.STATUTORY: Words("法定最晚 {due}，{left}。", "By law by {due}, {left}."),
-    Kind.ISSUE: Words("最晚 {due}要送达，{left}。", "To be delivered by {due}, {left}."),
+    Kind.PROMISED: Words("承诺最晚 {due}{left}。", "Promised by {due}{left}."),
+    Kind.STATUTORY: Words("法定最晚 {due}{left}。", "By law by {due}{left}."),
+    Kind.ISSUE: Words("最晚 {due}要送达{left}。", "To be delivered by {due}{left}."),
 }
 _WAITING = Words("查验合格后起算，{limit}。", "The clock starts once the check is passed: {limit}.")
 

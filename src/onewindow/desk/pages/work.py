@@ -12,7 +12,7 @@ from django.urls import reverse
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import ANYWHERE, AT_SITES, IN_OFFICES, Duty, Staff
 from onewindow.calendars import queries as calendars
-from onewindow.calendars.rules import Light, WorkCalendar
+from onewindow.calendars.rules import Light, Unit, WorkCalendar
 from onewindow.cases import queries
 from onewindow.cases.rules import Outcome, Stage
 from onewindow.catalogue import queries as catalogue
@@ -26,6 +26,7 @@ from onewindow.places import queries as places
 
 SHOWN_FIRST = (Light.VOID, Light.LATE, Light.WARN, Light.OK)
 NONE = Words("—", "–")
+ONE_DAY = timedelta(days=1)
 ON_CASES = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}
 
 
@@ -143,16 +144,27 @@ def _line(row: queries.Row, asker: Staff, scope: str, today: date, calendar: Wor
 
 
 def left_words(due_on: date | None, today: date, calendar: WorkCalendar) -> Words:
-    """Say how far off a day is, in working days while it is ahead, in days once it is past (余时)."""
+    """Say how far off a day is, in working days; in days where none of these is a working day (余时)."""
     if due_on is None:
         return NONE
     if due_on < today:
-        over = (today - due_on).days
-        return Words(f"超 {over} 天", f"{over} day{'s' * (over > 1)} over")
+        over = calendar.working_days(due_on + ONE_DAY, today)
+        return _OVER.fill(count=_working(over) if over else _days((today - due_on).days))
     if due_on == today:
         return Words("今天到期", "due today")
-    left = calendar.working_days(today + timedelta(days=1), due_on)
-    return Words(f"还剩 {left} 个工作日", f"{left} working day{'s' * (left != 1)} left")
+    left = calendar.working_days(today + ONE_DAY, due_on)
+    return _LEFT.fill(count=_working(left) if left else _days((due_on - today).days))
+
+
+_OVER, _LEFT = Words("超 {count}", "{count} over"), Words("还剩 {count}", "{count} left")
+
+
+def _working(number: int) -> Words:
+    return dates.amount_words(number, Unit.WORKDAY)
+
+
+def _days(number: int) -> Words:
+    return dates.amount_words(number, Unit.DAY)
 
 
 def step_words(row: queries.Row, item: Item) -> Words:
