@@ -99,6 +99,7 @@ def test_a_single_write_outside_a_transaction_stands_in_line(database):
     single.inc_thread_sharing()
     write = threading.Thread(target=lambda: single.cursor().execute("UPDATE core_counter SET last = 5"))
     write.start()
+    time.sleep(0.05)  # the reader, which has no connection yet, comes after the writer
     assert value(reader, "SELECT count(*) FROM core_counter") == 0
     write.join(0.2)
     assert write.is_alive()

@@ -87,8 +87,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.is_in_memory_db():
             self._leave_line()
             self.line = Line(str(conn_params["database"]), float(conn_params.get("timeout", 5)))
-            with self.line.head():
-                connection.execute("PRAGMA journal_mode = WAL")
+            # The mode stays with the file: once it is set, who comes only to read need not stand in line.
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                with self.line.head():
+                    connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 
