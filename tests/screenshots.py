@@ -1,6 +1,7 @@
 """The two pictures of the README, made from a running demo: `python -m tests.screenshots`.
 
-It starts a demo of its own with a few cases, walks to a case as the applicant and as the clerk, and writes docs/images/.
+It starts a demo of its own with a few cases, opens the guide page of CG04 and the clerk's work list, and writes
+docs/images/.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def _wait(url: str, server: subprocess.Popen[bytes], seconds: float = 180) -> No
         if server.poll() is not None:
             raise SystemExit(f"the demo ended with code {server.returncode}")
         try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 our own address
+            urllib.request.urlopen(url, timeout=5).close()
             return
         except (urllib.error.URLError, OSError):
             time.sleep(0.5)

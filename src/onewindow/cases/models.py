@@ -50,7 +50,7 @@ class Case(models.Model):
     checked_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    # Indexes for lists, re-derivable (`onewindow cases redate --check`); NULL where no clock of that kind runs.
+    # Indexes for lists, re-derivable (`onewindow journal dates --check`); NULL where no clock of that kind runs.
     yellow_on = models.DateField(null=True)
     promised_on = models.DateField(null=True)
     statute_on = models.DateField(null=True)

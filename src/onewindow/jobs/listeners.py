@@ -11,7 +11,7 @@ from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import System
 from onewindow.cases import commands as cases
 from onewindow.cases import queries as case_queries
-from onewindow.core import files, installation, jobs, journal
+from onewindow.core import clock, files, installation, jobs, journal, roots
 from onewindow.notices import commands as notices
 from onewindow.notices.gateways import ConsoleSender, Sender
 from onewindow.notices.rules import TOLD
@@ -61,6 +61,13 @@ def redate(payload: dict[str, Any], at: datetime) -> None:
     after = cases.redate(after=payload.get("after", 0), by=WORKER, at=at)
     if after:
         jobs.put(kind="cases.redate", payload={"after": after}, run_at=at)
+
+
+@jobs.every("journal.root", span=timedelta(days=1), offset=timedelta(minutes=30))
+def root(payload: dict[str, Any], at: datetime) -> None:
+    """Sign each night what stood in the journal at midnight, and keep it outside the database."""
+    midnight = clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    roots.make(before=midnight, folder=settings.ROOTS_DIR)
 
 
 @jobs.every("files.sweep", span=timedelta(hours=1))

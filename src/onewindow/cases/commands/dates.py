@@ -9,7 +9,7 @@ from django.db import transaction
 from onewindow.accounts.rules import System
 from onewindow.calendars import queries as calendars
 from onewindow.cases import queries
-from onewindow.cases.commands.step import Step, dates_of, record
+from onewindow.cases.commands.step import Step, record
 from onewindow.cases.models import Case
 from onewindow.cases.rules import Act, Event, life
 from onewindow.core.once import Once
@@ -33,7 +33,7 @@ def redate(*, after: int, by: System, at: datetime) -> int:
         last = case.pk
         chain = queries.entries(case.number)
         state = queries.state_of(chain)
-        old, new = _days(case), dates_of(case, state, calendar, at)
+        old, new = _days(case), queries.dates_of(case, state, calendar, at)
         if (new.yellow_on, new.promised_on, new.statute_on) == old:
             continue
         facts = {"before": [day.isoformat() if day else "" for day in old]}

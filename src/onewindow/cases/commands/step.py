@@ -9,7 +9,7 @@ from typing import Any
 
 from onewindow.accounts.rules import System
 from onewindow.calendars import queries as calendars
-from onewindow.calendars.rules import OpeningHours, WorkCalendar
+from onewindow.calendars.rules import WorkCalendar
 from onewindow.cases import queries
 from onewindow.cases.models import Case, Remark
 from onewindow.cases.queries import Asker
@@ -20,18 +20,16 @@ from onewindow.cases.rules import (
     Event,
     State,
     accepted_by_silence_at,
-    list_dates,
     needs_telling,
     obstacle,
 )
-from onewindow.cases.rules.clocks import limits_from, limits_text, needs_hours
+from onewindow.cases.rules.clocks import limits_text
 from onewindow.cases.rules.life import after
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
 from onewindow.core import journal, keys, once
 from onewindow.core.errors import Refusal, expect
 from onewindow.core.once import Once
-from onewindow.places import queries as places
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ def record(
     if event.act is Act.ACCEPT:
         facts = {**facts, **_limits_in_force(case)}
         case.limits, case.limits_edition = facts["limits"], facts["limits_edition"]
-    dates = dates_of(case, state, calendar, step.at)
+    dates = queries.dates_of(case, state, calendar, step.at)
     facts["dates"] = dates.as_facts()
     if step.remark:
         secret = keys.unseal_bytes("cases_case", "secret", case.number, case.secret or b"")
@@ -134,20 +132,6 @@ def record(
         Remark.objects.create(case=case, seq=entry.seq, text=sealed)
     _store(case, state, dates)
     return entry
-
-
-def dates_of(case: Case, state: State, calendar: WorkCalendar, at: datetime) -> Dates:
-    """Return the days that the case's lists sort and colour by, by the clock of its stage."""
-    limits = limits_from(case.limits)
-    hours = hours_of(case) if needs_hours(limits) else None
-    dates = list_dates(state, limits, queries.need_of(case), calendar, at, hours)
-    same_clock = state.history[-1].act in (Act.REVIEW, Act.REDATE)
-    return dates.keeping(case.told_on) if same_clock else dates
-
-
-def hours_of(case: Case) -> OpeningHours:
-    """Return the opening hours that hour clocks of the case run in: those of the site where it was received."""
-    return places.opening(case.site)
 
 
 def _limits_in_force(case: Case) -> dict[str, str]:

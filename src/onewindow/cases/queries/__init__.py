@@ -10,6 +10,7 @@ from onewindow.cases.queries.one import (
     Form,
     case_for,
     case_page_for,
+    dates_of,
     draft_for,
     drafts_for,
     duty_obstacle,
@@ -23,7 +24,7 @@ from onewindow.cases.queries.one import (
     remarks_of,
     state_of,
 )
-from onewindow.cases.queries.replay import columns, replay
+from onewindow.cases.queries.replay import columns, recounted, replay
 
 __all__ = [
     "CAP",
@@ -42,6 +43,7 @@ __all__ = [
     "columns",
     "count",
     "count_by_item",
+    "dates_of",
     "draft_for",
     "drafts_for",
     "duty_obstacle",
@@ -53,6 +55,7 @@ __all__ = [
     "name_of",
     "need_of",
     "papers_of",
+    "recounted",
     "remarks_of",
     "replay",
     "state_of",

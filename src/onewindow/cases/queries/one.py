@@ -15,7 +15,7 @@ from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import WorkCalendar
 from onewindow.cases.models import Case, Draft, Paper, Remark
 from onewindow.cases.queries.lists import LISTED, ON_CASES, Row, row_of
-from onewindow.cases.rules import LIFE, Act, Clocks, Event, Need, State, clocks, fold, obstacle
+from onewindow.cases.rules import LIFE, Act, Clocks, Dates, Event, Need, State, clocks, fold, list_dates, obstacle
 from onewindow.cases.rules.clocks import limits_from, needs_hours
 from onewindow.core import canonical, journal, keys
 from onewindow.core.clock import day_of
@@ -202,6 +202,18 @@ def case_page_for(asker: Asker, number: str, *, at: datetime) -> CasePage:
         acts=acts_for(asker, case, state, need),
         row=row_of(row, day_of(at)),
     )
+
+
+def dates_of(case: Case, state: State, calendar: WorkCalendar, at: datetime) -> Dates:
+    """Return the days that the case's lists sort and colour by, by the clock of its stage (列表日期).
+
+    queries  none; 1 where a limit runs in opening hours, which are those of the site that received it
+    """
+    limits = limits_from(case.limits)
+    hours = places.opening(case.site) if needs_hours(limits) else None
+    dates = list_dates(state, limits, need_of(case), calendar, at, hours)
+    same_clock = bool(state.history) and state.history[-1].act in (Act.REVIEW, Act.REDATE)
+    return dates.keeping(case.told_on) if same_clock else dates
 
 
 def acts_for(asker: Asker, case: Case, state: State, need: Need) -> tuple[Allowed, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby, zip_longest
 from typing import Any
 
+from onewindow.calendars.queries import work_calendar
 from onewindow.cases.models import Case
-from onewindow.cases.queries.one import form_digest, form_of, name_of, papers_of, state_of
+from onewindow.cases.queries.one import dates_of, entries, form_digest, form_of, name_of, papers_of, state_of
+from onewindow.cases.rules import Dates
 from onewindow.core import journal, keys
 from onewindow.core.errors import Refusal
 
@@ -53,6 +55,16 @@ def replay() -> Iterator[tuple[str, list[tuple[str, Any, Any]]]]:
         if not isinstance(case, Case) or case.number != number:
             raise Refusal("journal.replay", subject=getattr(case, "number", number))
         yield number, list(_differences(case, list(chain)))
+
+
+def recounted(*, at: datetime) -> Iterator[tuple[str, Dates, Dates]]:
+    """Count each open case's dates again and yield them: number, as stored, as counted now (日期核对)."""
+    calendar = work_calendar()
+    for case in Case.objects.filter(ended_at__isnull=True).order_by("id").iterator(chunk_size=500):
+        stored = Dates(case.yellow_on, case.promised_on, case.statute_on, case.told_on, case.due_on)
+        state = state_of(entries(case.number))
+        counted = dates_of(case, state, calendar, at)
+        yield case.number, stored, counted.keeping(case.told_on)
 
 
 def _all_entries() -> Iterator[journal.Entry]:
