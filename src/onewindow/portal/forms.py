@@ -82,11 +82,21 @@ class DraftForm(OnceForm):
         """Return the values that the command takes."""
         return PlainForm.inputs(self)
 
+    def go_on(self, version: int) -> None:
+        """Go on from what this very sending has saved, though not all of it was taken."""
+        self.show_again(version=str(version))
+        self.cleaned_data["version"] = version
+
     @property
     def is_stale(self) -> bool:
         """Say whether another tab saved the draft meanwhile: the version that is sent next is not the one that came."""
-        told = self.cleaned_data.get("version") if self.is_bound and hasattr(self, "cleaned_data") else None
-        return told is not None and str(told) != str(self.data.get("version"))
+        return is_stale(self)
+
+
+def is_stale(form: OnceForm) -> bool:
+    """Say whether what the form was read from has changed since: then its next sending carries another version."""
+    told = form.cleaned_data.get("version") if form.is_bound and hasattr(form, "cleaned_data") else None
+    return told is not None and str(told) != str(form.data.get("version"))
 
 
 # The form itself
@@ -265,6 +275,13 @@ def paper_id(key: str, holder: str) -> str:
     return f"{key}:{holder}" if holder else key
 
 
+class PaperField(forms.FileField):
+    """A file that is wanted and may come later or another way: none is no fault yet."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else None
+
+
 class PapersForm(DraftForm):
     """The papers of an application (材料): each uploaded, or to be brought."""
 
@@ -277,10 +294,9 @@ class PapersForm(DraftForm):
 
     def _offer(self, slot: Slot) -> None:
         self.fields[slot.id] = _in_house(
-            forms.FileField(
+            PaperField(
                 label=here(Words("上传「{n}」", "Upload: {n}").fill(n=slot.need.name)),
                 help_text=here(FILE_HINT),
-                required=False,
                 allow_empty_file=True,
                 widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
             )
@@ -335,6 +351,11 @@ class HandInForm(OnceForm):
         values = super().inputs()
         confirmed = {key: "yes" for key in self.statements if values.pop(key)}
         return {**values, "fields": {key: word for key, word in confirmed.items() if key != TRUTH}}
+
+    @property
+    def is_stale(self) -> bool:
+        """Say whether the draft was changed since this page was read."""
+        return is_stale(self)
 
 
 class WithdrawForm(OnceForm):

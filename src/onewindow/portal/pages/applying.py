@@ -111,7 +111,7 @@ class PapersPage(DraftPage):
         """
         draft, faults = commands.put_papers(by=self.asker, number=self.number, at=self.at, version=version, **papers)
         if faults:
-            form.show_again(version=str(draft.version))
+            form.go_on(draft.version)
             raise Refusal("case.papers", missing=len(faults), fields=faults)
 
     def context(self, form: PapersForm) -> dict[str, Any]:
@@ -188,11 +188,8 @@ class CheckPage(DraftPage):
         """Return the form of the statement, with the way to each page where something may be to mend."""
         if self.case:
             return HandInForm([], data)
-        statements = [
-            (field.key, field.name)
-            for field in rules.fields(self.item, self.given.answers)
-            if field.type == "statement"
-        ]
+        fields = rules.fields(self.item, self.given.answers)
+        statements = [(field.key, STATED.get(field.key, field.name)) for field in fields if field.type == "statement"]
         form = HandInForm(statements or [(TRUTH, TRUE)], data, version=self.draft.version)
         form.elsewhere = self._elsewhere()
         return form
@@ -246,6 +243,7 @@ class CheckPage(DraftPage):
         return found + ([SITE_LEFT] if not self.draft.site else [])
 
 
+STATED = {"commitment.truthful": TRUE}  # what is confirmed, said as a sentence where the dictionary has a name only
 UPLOADED, BROUGHT = Words("已上传", "uploaded"), Words("到窗口带来", "to be brought to the counter")
 MISSING = Words("还没有", "not there yet")
 SITE, PAPERS, QUESTIONS = Words("网点", "Site"), Words("材料", "Papers"), Words("问题", "Questions")

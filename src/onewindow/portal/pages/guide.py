@@ -10,7 +10,7 @@ from onewindow.calendars.queries import work_calendar
 from onewindow.calendars.rules import Kind, Limit, Unit
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules
-from onewindow.catalogue.rules import Item, LimitRow
+from onewindow.catalogue.rules import Item, LimitRow, State
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.look import parts
@@ -45,9 +45,11 @@ def context(code: str, place: Place, at: datetime) -> dict[str, Any]:
         "theme": catalogue.theme(item.theme),
         "tags": list(_tags(item)),
         "facts": [_time_fact(item, shown), _papers_fact(item), _visits_fact(item), _fee_fact(item)],
-        "papers": [said.paper(item, need) for need in needs],
+        "papers": [said.paper(item, need) for need in needs if need.state is not State.OPEN],
+        "maybe": [said.paper(item, need) for need in needs if need.state is State.OPEN],
         "checks": [(row, said.condition_words(item, row.when)) for row in item.preconditions],
-        "limits": [_limit_line(item, row) for row in item.limits],
+        "limits": [_limit_line(item, row) for row in item.limits if row.limit.kind in _MAIN],
+        "other_limits": [_limit_line(item, row) for row in item.limits if row.limit.kind not in _MAIN],
         "bars": _bars(item, shown),
         "example": said.example(shown.limit, work_calendar(), at) if shown else None,
         "charges": [said.charge(item, fee, with_condition=True) for fee in item.fees],
@@ -139,6 +141,7 @@ class LimitLine(NamedTuple):
     mark: str
 
 
+_MAIN = (Kind.PROMISED, Kind.STATUTORY)
 _KINDS = {
     Kind.PROMISED: Words("我们承诺", "We promise"),
     Kind.STATUTORY: Words("法律规定", "By law"),

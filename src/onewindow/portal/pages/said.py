@@ -140,10 +140,10 @@ class Example(NamedTuple):
 
 
 BEGUN = {
-    "accepted": Words("今天（{d}）受理", "accepted today ({d})"),
-    "accepted_or_checked_later": Words("今天（{d}）受理并查验", "accepted and checked today ({d})"),
-    "submitted": Words("今天（{d}）提交", "handed in today ({d})"),
-    "received": Words("今天（{d}）收件", "received today ({d})"),
+    "accepted": Words("今天 {d}受理", "accepted today, {d}"),
+    "accepted_or_checked_later": Words("今天 {d}受理并查验", "accepted and checked today, {d}"),
+    "submitted": Words("今天 {d}提交", "handed in today, {d}"),
+    "received": Words("今天 {d}收件", "received today, {d}"),
 }
 
 

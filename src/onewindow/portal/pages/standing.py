@@ -26,7 +26,7 @@ def _received(scene: Scene) -> Iterator[Words]:
     if tell and tell.reading.due_on:
         due = date_words(tell.reading.due_on, scene.page.calendar)
         yield Words(
-            "轮到{site}：最晚 {due} 告诉您受理，或一次说清缺什么。",
+            "轮到{site}：最晚 {due}告诉您受理，或一次说清缺什么。",
             "It is {site}'s turn: by {due} you are told that it is accepted, or all that is missing at once.",
         ).fill(site=scene.site.name, due=due)
     else:
