@@ -30,8 +30,8 @@ def register() -> None:
 def tell(payload: dict[str, Any], at: datetime) -> None:
     """Tell the applicant what was done to the case."""
     case = case_queries.case_for(WORKER, payload["subject"])
-    act = next(entry.act for entry in case_queries.entries(case.number) if entry.seq == payload["seq"])
-    notices.tell(person=case.person, subject=case.number, seq=payload["seq"], act=act, at=at)
+    entry = next(entry for entry in case_queries.entries(case.number) if entry.seq == payload["seq"])
+    notices.tell(person=case.person, subject=case.number, seq=entry.seq, act=entry.act, at=entry.noted_at)
 
 
 @jobs.handler("notices.send")

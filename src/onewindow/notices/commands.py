@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,6 +11,9 @@ from onewindow.notices.gateways import Sender
 from onewindow.notices.models import Message
 from onewindow.notices.queries import Reader
 from onewindow.notices.rules import sentence
+
+
+LATEST = timedelta(days=1)
 
 
 @transaction.atomic
@@ -34,10 +37,12 @@ def addressee(*, message: int) -> int:
 def send(*, message: int, phone: str, sender: Sender, at: datetime) -> None:
     """Send the copy of a message and note that it went; one that went before is left alone (发送).
 
+    A copy that could not go out within a day stays unsent: the inbox has it, and late news by night helps no one.
+
     phone  the person's, opened for this sending only; without one the inbox is all there is
     """
     row = Message.objects.get(pk=message)
-    if row.sent_at is not None or not phone:
+    if row.sent_at is not None or not phone or at - row.at > LATEST:
         return
     words = sentence(row.act, {"number": row.subject})
     sender.send(phone, words.zh, reference=f"{row.subject}-{row.seq}")
