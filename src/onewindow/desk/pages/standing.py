@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from onewindow.calendars.rules import Kind, Reading, Row, Unit, explanation
+from onewindow.calendars.rules import Kind, Limit, Reading, Row, Unit, explanation
 from onewindow.cases.queries import CasePage
 from onewindow.cases.rules import Outcome, Stage
 from onewindow.cases.rules.clocks import Running, needs_hours
@@ -25,9 +25,17 @@ def sentence(page: CasePage, today: date) -> Words:
         by = _BY.get(running.limit.kind, _BY[Kind.STATUTORY])
         return _joined(said, by.fill(due=_due_words(running.reading, page, today), left=_left_words(running.reading)))
     if page.clocks.waiting:
-        limit = page.clocks.waiting[0]
-        return _joined(said, _WAITING.fill(limit=dates.limit_words(limit)))
+        return _joined(said, _waiting_words(page, page.clocks.waiting[0]))
     return said
+
+
+def _waiting_words(page: CasePage, limit: Limit) -> Words:
+    """What a limit waits for, and how long it is."""
+    checks = limit.starts == "accepted_or_checked_later" and page.state.checked_at is None
+    accepts = page.state.accepted_at is None
+    return _AFTER["both" if checks and accepts else "check" if checks else "accept"].fill(
+        limit=dates.limit_words(limit)
+    )
 
 
 def _due_words(read: Reading, page: CasePage, today: date) -> Words:
@@ -77,7 +85,11 @@ _BY = {
     Kind.STATUTORY: Words("法定最晚 {due}{left}。", "By law by {due}{left}."),
     Kind.ISSUE: Words("最晚 {due}要送达{left}。", "To be delivered by {due}{left}."),
 }
-_WAITING = Words("查验合格后起算，{limit}。", "The clock starts once the check is passed: {limit}.")
+_AFTER = {
+    "accept": Words("受理后起算，{limit}。", "The clock starts at acceptance: {limit}."),
+    "check": Words("查验合格后起算，{limit}。", "The clock starts once the check is passed: {limit}."),
+    "both": Words("受理并查验合格后起算，{limit}。", "The clock starts once accepted and checked: {limit}."),
+}
 
 _LINE = (Stage.RECEIVED, Stage.ACCEPTED, Stage.REVIEW, Stage.DECIDED, Stage.MADE, Stage.DELIVERED, Stage.CONCLUDED)
 
