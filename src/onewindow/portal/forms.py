@@ -18,6 +18,7 @@ from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.look import masks, refusals
 from onewindow.look.forms import MESSAGES, NO_FILE, NOT_CHOSEN, OnceForm, PlainForm, pair
+from onewindow.portal.sentences import capital, ended, joined
 
 _DIVISION = re.compile(r"\d{6}")
 
@@ -49,9 +50,9 @@ class QuestionForm(PlainForm):
 
 
 def _question_field(question: Question) -> forms.Field:
-    label, why = here(question.text), here(question.why)
+    label, why = here(question.text), here(capital(question.why))
     if question.number is None:
-        choices = [(option.value, here(option.text)) for option in question.options]
+        choices = [(option.value, here(capital(option.text))) for option in question.options]
         return _in_house(forms.ChoiceField(label=label, help_text=why, choices=choices, widget=forms.RadioSelect))
     number = question.number
     unit = here(Words(f"{why}（{number.unit.zh}）", f"{why} ({number.unit.en})"))
@@ -215,10 +216,12 @@ CHECK_HINT = Words(
 
 def _input(field: Field, *, from_account: bool) -> forms.Field:
     """Return the input for a field of the dictionary; what may stand in it the catalogue's rules decide."""
-    hints = [field.hint, field.note]
-    if from_account:
-        hints.append(FROM_ACCOUNT)
-    common: dict[str, Any] = {"label": here(field.name), "help_text": here(_lines(hints)), "required": field.required}
+    hints = [field.hint, field.note, *([FROM_ACCOUNT] if from_account else [])]
+    common: dict[str, Any] = {
+        "label": here(capital(field.name)),
+        "help_text": here(_lines(hints)),
+        "required": field.required,
+    }
     if field.options and field.type in ("choice", "choices"):
         return _in_house(_choice(field, common))
     if field.type == "yes":
@@ -239,12 +242,11 @@ def _widget(field: Field) -> forms.Widget:
 
 
 def _lines(hints: Iterable[Words]) -> Words:
-    told = [hint for hint in hints if hint.zh]
-    return Words("；".join(hint.zh for hint in told), "; ".join(hint.en for hint in told))
+    return joined((ended(hint) for hint in hints if hint.zh), "", " ")
 
 
 def _choice(field: Field, common: dict[str, Any]) -> forms.Field:
-    choices = [(option.value, here(option.text)) for option in field.options]
+    choices = [(option.value, here(capital(option.text))) for option in field.options]
     if field.type == "choices":
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if len(choices) <= MOST_PICKS:

@@ -19,6 +19,7 @@ from onewindow.look import parts
 from onewindow.portal.forms import QuestionForm
 from onewindow.portal.pages import said
 from onewindow.portal.pages.places import Place, open_now, sites_of
+from onewindow.portal.sentences import capital
 
 CHANGE, ASKED = "change", "asked"
 
@@ -86,7 +87,9 @@ def given(item: Item, answers: Mapping[str, str], *, but: str = "") -> list[part
     """Return the questions answered so far, each with the way to change it and keep the rest."""
     return [
         parts.Value(
-            question.text, question.say(answers[question.key]), change_url=address(item, answers, change=question.key)
+            question.text,
+            capital(question.say(answers[question.key])),
+            change_url=address(item, answers, change=question.key),
         )
         for question in rules.asked_questions(item, answers)
         if question.key != but

@@ -19,6 +19,7 @@ from onewindow.look.dates import long_date_words
 from onewindow.places import queries as places
 from onewindow.portal.forms import ApplicationForm
 from onewindow.portal.pages.places import sites_of
+from onewindow.portal.sentences import capital
 
 PROVINCE = "140000"
 
@@ -103,7 +104,7 @@ def _value(field: Field, text: str, change: str, account: Mapping[str, str]) -> 
     from_account = bool(field.account) and account.get(field.account) == text
     hidden = from_account or not change
     return parts.Value(
-        field.name,
+        capital(field.name),
         masked(field, text) if hidden else plain(field, text),
         FROM if from_account else parts.NOTHING,
         f"{change}#id_{field.key}" if change else "",

@@ -17,6 +17,7 @@ from onewindow.look import parts
 from onewindow.look.dates import limit_words
 from onewindow.portal.pages import said
 from onewindow.portal.pages.places import Place, open_now, sites_of
+from onewindow.portal.sentences import capital
 
 MOST_BARS = 30
 
@@ -43,7 +44,7 @@ def context(code: str, place: Place, at: datetime) -> dict[str, Any]:
     return {
         "item": item,
         "theme": catalogue.theme(item.theme),
-        "tags": list(_tags(item)),
+        "tags": [capital(tag) for tag in _tags(item)],
         "facts": [_time_fact(item, shown), _papers_fact(item), _visits_fact(item), _fee_fact(item)],
         "papers": [said.paper(item, need) for need in needs if need.state is not State.OPEN],
         "maybe": [said.paper(item, need) for need in needs if need.state is State.OPEN],
@@ -158,7 +159,9 @@ def _limit_line(item: Item, row: LimitRow) -> LimitLine:
     text = limit.text if limit.text.zh else limit_words(limit)
     if row.note.zh:
         text = Words(f"{text.zh}（{row.note.zh}）", f"{text.en} ({row.note.en})")
-    return LimitLine(_KINDS[limit.kind], text, said.condition_words(item, row.when), limit.law, limit.confidence)
+    return LimitLine(
+        _KINDS[limit.kind], capital(text), said.condition_words(item, row.when), limit.law, limit.confidence
+    )
 
 
 def _bars(item: Item, shown: LimitRow | None) -> dict[str, Any] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,8 +12,8 @@ from onewindow.core.errors import Refusal
 from onewindow.core.words import Words
 from onewindow.look import parts
 from onewindow.look.dates import date_words
+from onewindow.portal.sentences import NOTHING, capital, ended, joined
 
-NOTHING = parts.NOTHING
 UNCONFIRMED = Words("尚未确认", "not yet confirmed")
 
 # The state of a paper by the names of the look.
@@ -36,19 +35,6 @@ _OPS = {
     "ge": Words("不小于 {n}", "at least {n}"),
     "eq": Words("等于 {n}", "exactly {n}"),
 }
-
-
-def joined(words: Iterable[Words], zh: str, en: str) -> Words:
-    """Join pairs by each language's own sign."""
-    words = list(words)
-    return Words(zh.join(each.zh for each in words), en.join(each.en for each in words))
-
-
-def ended(words: Words) -> Words:
-    """End a sentence with a full stop where it has no end yet."""
-    zh = words.zh if words.zh.endswith(("。", "？", "！", "?")) or not words.zh else f"{words.zh}。"
-    en = words.en if words.en.endswith((".", "?", "!")) or not words.en else f"{words.en}."
-    return Words(zh, en)
 
 
 def condition_words(item: Item, condition: Condition | None, *, but: bool = False) -> Words:
@@ -91,7 +77,7 @@ def paper(item: Item, need: PaperNeed) -> parts.Paper:
         reasons.append(Words("有就带，没有也能办", "if you have it; not required"))
     said = joined((ended(each) for each in reasons if each.zh), "", " ")
     mark = _unsure(need.mark)
-    return parts.Paper(Words(f"{need.name.zh}{mark.zh}", f"{need.name.en}{mark.en}"), LOOKS[need.state], said)
+    return parts.Paper(capital(Words(f"{need.name.zh}{mark.zh}", f"{need.name.en}{mark.en}")), LOOKS[need.state], said)
 
 
 def _when(item: Item, need: PaperNeed) -> Words:
@@ -118,7 +104,12 @@ def charge(item: Item, fee: Fee, *, with_condition: bool) -> Charge:
     if with_condition and fee.when is not None:
         told = condition_words(item, fee.when)
         notes.append(Words(f"收的情形：{told.zh}", f"Charged if {told.en}"))
-    return Charge(fee.name, money_words(fee.cents, fee.per), joined([n for n in notes if n.zh], "；", "; "), fee.mark)
+    return Charge(
+        capital(fee.name),
+        money_words(fee.cents, fee.per),
+        capital(joined([n for n in notes if n.zh], "；", "; ")),
+        fee.mark,
+    )
 
 
 def money_words(cents: int | None, per: Words = NOTHING) -> Words:

@@ -106,10 +106,10 @@ def next_steps(scene: Scene) -> Iterator[Words]:
         "{site}看材料，受理或一次说清缺什么", "{site} looks at the papers: accepted, or all that is missing at once"
     ).fill(site=site)
     if scene.page.need.check:
-        yield Words("您把车开到{site}查验，一次", "you bring the vehicle to {site} for the check, once").fill(site=site)
+        yield Words("您把车开到{site}查验，一次", "You bring the vehicle to {site} for the check, once").fill(site=site)
     yield Words("{office}审查并决定", "{office} reviews and decides").fill(office=office)
     if scene.page.need.making:
-        yield Words("制证，您到窗口领或等邮寄", "the document is made; you collect it or it is posted")
+        yield Words("制证，您到窗口领或等邮寄", "The document is made; you collect it or it is posted")
     else:
-        yield Words("结果送达给您", "the result is delivered to you")
-    yield Words("每一步都会在「消息」里告诉您", "each step is told under “Messages”")
+        yield Words("结果送达给您", "The result is delivered to you")
+    yield Words("每一步都会在「消息」里告诉您", "Each step is told under “Messages”")

@@ -5,6 +5,8 @@ from django.utils.html import format_html
 
 from onewindow.catalogue import queries as catalogue
 from onewindow.core.language import here, speaks_english
+from onewindow.core.words import Words
+from onewindow.portal.sentences import capital
 
 register = template.Library()
 
@@ -16,3 +18,9 @@ def law(text: str) -> str:
         return ""
     said = here(catalogue.law(text))
     return format_html('<span lang="zh-Hans">{}</span>', said) if speaks_english() and said == text else said
+
+
+@register.filter
+def line(words: Words) -> str:
+    """Say a pair as a line of its own: in English with a capital at its head."""
+    return here(capital(words))
