@@ -19,10 +19,9 @@ from django.db import connection
 from onewindow.cases.models import Case, Paper
 from onewindow.core.models import Claim, Entry, Job, StoredFile
 
-PEOPLE = 300
 _FILE = "md5(concat_ws('-', {round}, {client}, {k}, {place}))"
 # One of 300 numbers spread as those of people are; the same for the rows of uploads and for who takes them.
-_PERSON = "(({k} * 7 + {client}) % 300 + 1) * 30744573456182586"
+_PERSON = "(mod({k} * 7 + {client}, 300) + 1) * 30744573456182586"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +112,8 @@ def _insert(rows: Sequence[Any], instead: dict[str, str], values: list[str]) -> 
 
 def _value(value: Any, values: list[str]) -> str:
     """Return a value as a variable of the script; its text joins the values."""
-    if value is None:
-        return "NULL"
+    if value is None or value == "":
+        return "NULL" if value is None else "''"  # pgbench knows no empty variable
     text = "\\x" + bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
     values.append(f"v{len(values)}={text}")
     return f":v{len(values) - 1}"

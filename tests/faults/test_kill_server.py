@@ -1,4 +1,4 @@
-"""`kill -9` of the whole service during 200 submissions: what was shown to anyone is there, once, and its chain holds."""
+"""`kill -9` of the whole service during 200 submissions: what was shown to anyone is there, once, its chain holds."""
 
 from __future__ import annotations
 
