@@ -45,17 +45,24 @@ class DraftPage:
 
     template = ""
     step = 2
+    case = ""
 
     def __init__(self, asker: Resident, number: str, at: datetime) -> None:
         self.asker, self.number, self.at = asker, number, at
         self.load()
 
     def load(self) -> None:
-        """Read the draft as it is now.
+        """Read the draft as it is now; one that was handed in already is known by its case.
 
         raises  NotFound
         """
-        self.draft = queries.draft_for(self.asker, self.number)
+        try:
+            self.draft = queries.draft_for(self.asker, self.number)
+        except NotFound:
+            self.case = queries.handed_in_for(self.asker, self.number)
+            if not self.case:
+                raise
+            return
         self.item = catalogue.item(self.draft.item)
         self.given = queries.form_of(self.draft)
 
@@ -173,21 +180,9 @@ class CheckPage(DraftPage):
 
     template = "portal/check.html"
     step = 4
-    case = ""
-
-    def load(self) -> None:
-        """Read the draft as it is now; one that was handed in already is known by its case.
-
-        raises  NotFound
-        """
-        self.case = queries.handed_in_for(self.asker, self.number)
-        if not self.case:
-            super().load()
 
     def form(self, data: Any = None) -> HandInForm:
         """Return the form of the statement, with the way to each page where something may be to mend."""
-        if self.case:
-            return HandInForm([], data)
         fields = rules.fields(self.item, self.given.answers)
         statements = [(field.key, STATED.get(field.key, field.name)) for field in fields if field.type == "statement"]
         form = HandInForm(statements or [(TRUTH, TRUE)], data, version=self.draft.version)

@@ -41,7 +41,7 @@ def clock_section(scene: Scene) -> dict[str, Any] | None:
         "statutory": statutory,
         "first": first,
         "tells": main is clocks.tell,
-        "both_run": bool(clocks.promised and clocks.statutory),
+        "both_run": bool(clocks.promised and clocks.statutory) and first.clock.stopped_at is None,
     }
 
 

@@ -19,6 +19,8 @@ from onewindow.portal.pages import applying, copies
 def form(request: ResidentRequest, draft: str) -> HttpResponse:
     """Fill in the form; "for later" keeps it as far as it is."""
     page = applying.FormPage(request.asker, draft, clock.now())
+    if page.case:
+        return see_other("portal:receipt", page.case)
     if request.method != "POST":
         return render(request, page.template, page.context(page.form()))
     later = "later" in request.POST
@@ -37,6 +39,8 @@ def form(request: ResidentRequest, draft: str) -> HttpResponse:
 def papers(request: ResidentRequest, draft: str) -> HttpResponse:
     """Upload the papers or say that one brings them; what could be taken is kept even if another could not."""
     page = applying.PapersPage(request.asker, draft, clock.now())
+    if page.case:
+        return see_other("portal:receipt", page.case)
     if request.method != "POST":
         return render(request, page.template, page.context(page.form()))
     given = page.form(request.POST, request.FILES)
@@ -61,9 +65,9 @@ def paper(request: ResidentRequest, draft: str, paper: str) -> HttpResponse:
 def check(request: ResidentRequest, draft: str) -> HttpResponse:
     """Check everything once more, confirm, and hand in: once, however often it is sent."""
     page = applying.CheckPage(request.asker, draft, clock.now())
+    if page.case:
+        return see_other("portal:receipt", page.case)
     if request.method != "POST":
-        if page.case:
-            return see_other("portal:receipt", page.case)
         return render(request, page.template, page.context(page.form()))
     confirmed = page.form(request.POST)
     return answer(
@@ -80,6 +84,8 @@ def check(request: ResidentRequest, draft: str) -> HttpResponse:
 def discard(request: ResidentRequest, draft: str) -> HttpResponse:
     """Throw a draft away, after asking once."""
     page = applying.FormPage(request.asker, draft, clock.now())
+    if page.case:
+        return see_other("portal:receipt", page.case)
     if request.method != "POST":
         return render(request, "portal/discard.html", page.frame())
     return answer(
