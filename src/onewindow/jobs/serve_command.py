@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from types import FrameType
+import threading
 
 from django.conf import settings
 from granian.constants import Interfaces
@@ -24,14 +24,55 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     check_nature(args.address)
-    jobs = None if args.no_jobs else subprocess.Popen([sys.executable, "-m", "onewindow.jobs.cli", "worker"])
+    hear_interrupts_once()
+    jobs = None if args.no_jobs else Worker()
     try:
         serve(args.address, args.port, args.workers)
     finally:
         if jobs is not None:
-            jobs.terminate()
-            jobs.wait(timeout=30)
+            jobs.stop()
     return 0
+
+
+def hear_interrupts_once() -> None:
+    """Take Ctrl-C, which a terminal sends to every process of the command, in this one alone and as SIGTERM.
+
+    The children inherit the blocked signal. A web worker that gets both the terminal's signal and its parent's hangs
+    until it is killed (seen with granian 2.8.7).
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def pass_on() -> None:
+        signal.sigwait({signal.SIGINT})
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=pass_on, daemon=True).start()
+
+
+class Worker:
+    """A worker beside the web: started again if it dies, told to end its job when the service stops."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process = self._start()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def stop(self) -> None:
+        """Let the worker end the job that it has begun, and wait for that."""
+        self._stopping.set()
+        self._process.terminate()
+        self._process.wait(timeout=30)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "onewindow.jobs.cli", "worker"])
+
+    def _watch(self) -> None:
+        while True:
+            code = self._process.wait()
+            if self._stopping.wait(1):
+                return
+            sys.stderr.write(f"onewindow: the worker ended with code {code}; another one begins\n")
+            self._process = self._start()
 
 
 def check_nature(address: str) -> None:
@@ -59,9 +100,4 @@ def serve(address: str, port: int, workers: int) -> None:
         workers_kill_timeout=20,
         respawn_failed_workers=True,
     )
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
     server.serve()
