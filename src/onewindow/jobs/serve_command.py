@@ -12,7 +12,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from onewindow.core import installation
+from onewindow.core import installation, keys
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +87,12 @@ def hear_ctrl_c_alone() -> None:
 
 
 def check_nature(address: str) -> None:
-    """Refuse to show a demo to others than this machine, and a demo database to production."""
+    """Refuse to serve without keys, to show a demo to others than this machine, and a demo database to production."""
+    try:
+        keys.ring()
+    except keys.KeyFileFault as fault:
+        sys.stderr.write(f"onewindow: {fault}\n")
+        raise SystemExit(2) from None
     demo = installation.is_demo()
     if demo and settings.ENV == "production":
         sys.stderr.write("onewindow: this database is a demo; production does not start on it\n")
