@@ -75,17 +75,6 @@ class Worker:
             self._process = self._start()
 
 
-def hear_ctrl_c_alone() -> None:
-    """Take Ctrl-C here and tell the others to stop: it reaches the web workers too, which hang when they take it."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # kept by every process that is started from here
-
-    def wait() -> None:
-        signal.sigwait({signal.SIGINT})
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    Thread(target=wait, daemon=True).start()
-
-
 def check_nature(address: str) -> None:
     """Refuse to serve without keys, to show a demo to others than this machine, and a demo database to production."""
     try:
