@@ -27,7 +27,7 @@ PROVINCE = "140000"
 PARTS = {
     "person": Words("申请人", "Applicant"),
     "buyer": Words("新车主", "New owner"),
-    "seller": Words("原车主", "Former owner"),
+    "seller": Words("原车主", "Previous owner"),
     "agent": Words("代理人", "Agent"),
     "guardian": Words("监护人", "Guardian"),
     "child": Words("孩子", "The child"),
