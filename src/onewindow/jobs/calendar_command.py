@@ -5,16 +5,12 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import ANYWHERE, Duty, Staff, System
+from onewindow.accounts.rules import Duty, System
 from onewindow.calendars import commands, gateways, queries
-from onewindow.calendars.rules import Change, Notice, day_words, holiday_words
 from onewindow.core import clock
-from onewindow.core.errors import NotFound
+from onewindow.jobs.keepers import keeper, refuse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,9 +40,9 @@ def _import(args: argparse.Namespace) -> int:
     if args.check:
         return 0
     at = clock.now()
-    by = _keeper(args.by, at) if args.by or queries.published() else System("calendar")
+    by = keeper(args.by, Duty.CALENDAR, at) if args.by or queries.published() else System("calendar")
     if by is None:
-        return _refuse(args.by)
+        return refuse("calendar", args.by, "a calendar")
     row = commands.propose(notice=notice, by=by, at=at)
     if row.status == "published":
         sys.stdout.write(f"{row.code} published: the first calendar of this database\n")
@@ -58,9 +54,9 @@ def _import(args: argparse.Namespace) -> int:
 
 def _publish(args: argparse.Namespace) -> int:
     at = clock.now()
-    by = _keeper(args.by, at)
+    by = keeper(args.by, Duty.CALENDAR, at)
     if by is None:
-        return _refuse(args.by)
+        return refuse("calendar", args.by, "a calendar")
     row = commands.publish(year=args.year, by=by, at=at)
     sys.stdout.write(f"{row.code} published; the worker dates the open cases again\n")
     return 0
@@ -71,34 +67,3 @@ def _show(args: argparse.Namespace) -> int:
         rest = f"{each.rest_days} days off, {each.work_days} worked in exchange"
         sys.stdout.write(f"{each.code:8} {each.status:9} {rest:38} {each.title}\n")
     return 0
-
-
-def _keeper(login: str | None, at: datetime) -> Staff | None:
-    """The member of staff with that login, if they keep the calendar (工作日历维护)."""
-    if not login:
-        return None
-    try:
-        by = accounts.staff_asker(accounts.staff_id(login), clock.day_of(at), channel="command")
-    except NotFound:
-        return None
-    return by if by.may(Duty.CALENDAR, ANYWHERE) else None
-
-
-def _refuse(login: str | None) -> int:
-    why = f"{login!r} does not keep the calendar" if login else "--by LOGIN is needed: there is a calendar already"
-    sys.stderr.write(f"onewindow calendar: {why}\n")
-    return 2
-
-
-def _changes(notice: Notice, changes: tuple[Change, ...]) -> Iterator[str]:
-    yield f"{notice.year}: {len(notice.rest)} days off, {len(notice.work)} worked in exchange; {notice.title}"
-    for change in changes:
-        was = "a plain weekday or weekend" if change.before is None else _said(change.before)
-        name = holiday_words(change.name).en if change.name else ""
-        yield f"  {change.day} {day_words(change.day).en[:3]}  {_said(change.after):11} was {was:26} {name}"
-    if not changes:
-        yield "  no day changes"
-
-
-def _said(counts: bool) -> str:
-    return "working day" if counts else "day off"

@@ -6,22 +6,21 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import ANYWHERE, Duty, Staff, System
+from onewindow.accounts.rules import Duty, System
 from onewindow.calendars import gateways as calendar_files
 from onewindow.calendars.rules import UNIT_RULE, WorkCalendar, calendar_of
 from onewindow.cases import queries as cases
 from onewindow.catalogue import commands, gateways, queries, rules
 from onewindow.catalogue.rules import Item, NamedCuts, Report
 from onewindow.core import clock
-from onewindow.core.errors import NotFound, Refusal
+from onewindow.core.errors import Refusal
+from onewindow.jobs.keepers import keeper, refuse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -133,9 +132,9 @@ def _number(share: Fraction | None) -> float | None:
 
 def _load(args: argparse.Namespace) -> int:
     at = clock.now()
-    by = _keeper(args.by, at) if args.by or not queries.is_empty() else System("catalogue")
+    by = keeper(args.by, Duty.CATALOGUE, at) if args.by or not queries.is_empty() else System("catalogue")
     if by is None:
-        return _refuse(args.by)
+        return refuse("catalogue", args.by, "an edition")
     loaded = commands.load(by=by, at=at, folder=args.folder)
     if not loaded.new:
         sys.stdout.write(f"{loaded.number} {loaded.status} says this already\n")
@@ -150,9 +149,9 @@ def _load(args: argparse.Namespace) -> int:
 
 def _publish(args: argparse.Namespace) -> int:
     at = clock.now()
-    by = _keeper(args.by, at)
+    by = keeper(args.by, Duty.CATALOGUE, at)
     if by is None:
-        return _refuse(args.by)
+        return refuse("catalogue", args.by, "an edition")
     loaded = commands.publish(number=args.number, by=by, at=at)
     sys.stdout.write(f"{loaded.number} published\n")
     return 0
@@ -163,20 +162,3 @@ def _show(args: argparse.Namespace) -> int:
         who = each.published_by or f"proposed by {each.proposed_by}"
         sys.stdout.write(f"{each.number:16} {each.status:9} {each.items:4} items  {who}\n")
     return 0
-
-
-def _keeper(login: str | None, at: datetime) -> Staff | None:
-    """The member of staff with that login, if they keep the catalogue (事项目录维护)."""
-    if not login:
-        return None
-    try:
-        by = accounts.staff_asker(accounts.staff_id(login), clock.day_of(at), channel="command")
-    except NotFound:
-        return None
-    return by if by.may(Duty.CATALOGUE, ANYWHERE) else None
-
-
-def _refuse(login: str | None) -> int:
-    why = f"{login!r} does not keep the catalogue" if login else "--by LOGIN is needed: there is an edition already"
-    sys.stderr.write(f"onewindow catalogue: {why}\n")
-    return 2
