@@ -1,12 +1,18 @@
 """Applying for CG04 as a person would: form, papers, check, hand in, receipt; and each thing that can go wrong."""
 
+import re
 import zlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from onewindow.cases import queries
+from onewindow.catalogue import commands as catalogue
+from onewindow.catalogue import gateways
 from onewindow.core import clock
+from tests.cases.given import MONDAY
 from tests.cast import Cast
 from tests.portal.given import TYPED, Visitor, begun, file, picture
 
@@ -29,14 +35,10 @@ def ready(visitor: Visitor) -> str:
 
 
 def bring_names(page: str) -> list[str]:
-    import re
-
     return re.findall(r'name="(bring [^"]+)"', page)
 
 
 def upload_names(page: str) -> list[str]:
-    import re
-
     return re.findall(r'<input type="file" name="([^"]+)"', page)
 
 
@@ -44,13 +46,11 @@ def handed_in(visitor: Visitor) -> str:
     """Apply, and return the number of the case."""
     draft = ready(visitor)
     visitor.get(f"/apply/{draft}/check")
-    statements = {name: "on" for name in visitor.form(f"/apply/{draft}/check")}
-    return visitor.send(f"/apply/{draft}/check", **confirmed(visitor, draft)).split("/")[2] if statements else ""
+    return visitor.send(f"/apply/{draft}/check", **confirmed(visitor)).split("/")[2]
 
 
-def confirmed(visitor: Visitor, draft: str) -> dict[str, str]:
-    import re
-
+def confirmed(visitor: Visitor) -> dict[str, str]:
+    """Return the statements of the page that was read last, each confirmed."""
     return {name: "on" for name in re.findall(r'<input type="checkbox" name="([^"]+)"', visitor.page)}
 
 
@@ -68,7 +68,7 @@ def test_the_whole_way_from_the_answer_to_the_receipt(cast: Cast, applicant: Vis
     assert "提交前还差" not in page
     assert "已上传" in page
     assert "149900198805129018" not in page
-    where = applicant.send(f"/apply/{draft}/check", **confirmed(applicant, draft))
+    where = applicant.send(f"/apply/{draft}/check", **confirmed(applicant))
     number = where.split("/")[2]
     page = applicant.get(where)
     assert number in page
@@ -134,9 +134,9 @@ def test_a_draft_is_handed_in_once_however_often_it_is_sent(cast: Cast, applican
     draft = ready(applicant)
     path = f"/apply/{draft}/check"
     applicant.get(path)
-    form = {**applicant.form(path), **confirmed(applicant, draft)}
+    form = {**applicant.form(path), **confirmed(applicant)}
     applicant.get(path)
-    other_tab = {**applicant.form(path), **confirmed(applicant, draft)}
+    other_tab = {**applicant.form(path), **confirmed(applicant)}
     answers = [applicant.post(path, given)["Location"] for given in (form, form, other_tab)]
     assert len(set(answers)) == 1
     for page in ("form", "papers", "check", "discard"):  # the way back leads to the receipt, not to nothing
@@ -155,7 +155,7 @@ def test_without_the_statement_nothing_is_handed_in(cast: Cast, applicant: Visit
 def test_the_check_page_was_read_before_another_tab_changed_the_draft(applicant: Visitor) -> None:
     draft = ready(applicant)
     applicant.get(f"/apply/{draft}/check")
-    form = {**applicant.form(f"/apply/{draft}/check"), **confirmed(applicant, draft)}
+    form = {**applicant.form(f"/apply/{draft}/check"), **confirmed(applicant)}
     filled(applicant, draft, **{"vehicle.plate": "晋A·77777"})
     response = applicant.post(f"/apply/{draft}/check", form)
     assert response.status_code == 409
@@ -166,7 +166,7 @@ def test_what_is_missing_is_said_with_the_way_there(applicant: Visitor) -> None:
     draft = begun(applicant)
     page = applicant.get(f"/apply/{draft}/check")
     assert "提交前还差" in page
-    applicant.send(f"/apply/{draft}/check", 422, **confirmed(applicant, draft))
+    applicant.send(f"/apply/{draft}/check", 422, **confirmed(applicant))
     assert f'href="/apply/{draft}/form#id_vehicle.plate"' in applicant.page
 
 
@@ -244,3 +244,26 @@ def test_a_listed_item_can_be_begun_too(applicant: Visitor) -> None:
     applicant.get("/items/CG01/ask?applicant_kind=person")
     where = applicant.send("/items/CG01/begin?applicant_kind=person")
     assert "李强" in applicant.get(where)
+
+
+def close(cast: Cast, code: str) -> None:
+    """Publish an edition in which the item takes no applications any more."""
+    files = gateways.read(settings.CATALOGUE_DIR)
+    files = replace(files, items={**files.items, code: {**files.items[code], "status": "closed"}})
+    number = catalogue.propose(files=files, by=cast.editor, at=MONDAY).number
+    catalogue.publish(number=number, by=cast.publisher, at=MONDAY)
+
+
+def test_a_closed_item_says_so_and_takes_nothing(cast: Cast, applicant: Visitor) -> None:
+    draft = ready(applicant)
+    applicant.get(f"/apply/{draft}/check")
+    form = {**applicant.form(f"/apply/{draft}/check"), **confirmed(applicant)}
+    close(cast, "CG04")
+    assert "现在不受理网上申请" in applicant.get("/items/CG04", 404)
+    assert "现在不受理" in applicant.get("/find?q=过户")
+    applicant.get("/items/CG04/ask", 404)
+    assert applicant.post("/items/CG04/begin", form).status_code == 404
+    response = applicant.post(f"/apply/{draft}/check", form)  # what was begun before: kept, and told why not
+    assert response.status_code == 422
+    assert "现在不受理网上申请" in response.content.decode()
+    assert f"/apply/{draft}/form" in applicant.get("/cases")

@@ -41,11 +41,12 @@ class Group(NamedTuple):
 def home(asker: Asker, place: Place, at: datetime) -> dict[str, Any]:
     """Return the context of portal/home.html.
 
-    queries  2, and 2 more for a resident
+    queries  4, and 2 more for a resident
     """
-    own = _own(asker, at) if isinstance(asker, Resident) else []
+    resident = asker if isinstance(asker, Resident) else None
     return {
-        "own": own,
+        "own": _own(resident, at) if resident else [],
+        "drafts": len(queries.drafts_for(resident)) if resident else 0,
         "often": list(_often()),
         "groups": _groups("theme"),
         "sites": open_now(places.sites(division=place.code)[:3], at),
