@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from onewindow.accounts.rules import Duty, System
 from onewindow.calendars import commands, gateways, queries
+from onewindow.calendars.rules import Change, Notice, day_words, holiday_words
 from onewindow.core import clock
 from onewindow.jobs.keepers import keeper, refuse
 
@@ -67,3 +69,17 @@ def _show(args: argparse.Namespace) -> int:
         rest = f"{each.rest_days} days off, {each.work_days} worked in exchange"
         sys.stdout.write(f"{each.code:8} {each.status:9} {rest:38} {each.title}\n")
     return 0
+
+
+def _changes(notice: Notice, changes: tuple[Change, ...]) -> Iterator[str]:
+    yield f"{notice.year}: {len(notice.rest)} days off, {len(notice.work)} worked in exchange; {notice.title}"
+    for change in changes:
+        was = "a plain weekday or weekend" if change.before is None else _said(change.before)
+        name = holiday_words(change.name).en if change.name else ""
+        yield f"  {change.day} {day_words(change.day).en[:3]}  {_said(change.after):11} was {was:26} {name}"
+    if not changes:
+        yield "  no day changes"
+
+
+def _said(counts: bool) -> str:
+    return "working day" if counts else "day off"
