@@ -246,6 +246,12 @@ class TestSilence:
         assert [entry.act for entry in queries.entries(number)] == ["case.submit", "case.accept", "case.check"]
         assert case.promised_on == date(2026, 11, 26)
 
+    def test_the_page_says_so_before_it_is_written_down(self, house: Cast) -> None:
+        number = submit(house.applicant)
+        page = queries.case_page_for(house.clerk, number, at=self.LATE)
+        assert (page.state.stage, page.case.stage) == (Stage.ACCEPTED, "received")
+        assert {each.act.value: each.refusal is None for each in page.acts}["accept"] is False
+
     def test_an_acceptance_after_it_is_refused_for_it_is_accepted(self, house: Cast) -> None:
         number = submit(house.applicant)
         given = {"number": number, "by": house.clerk, "at": self.LATE + HOUR, "version": 1, "key": key()}

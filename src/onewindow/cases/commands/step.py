@@ -19,9 +19,8 @@ from onewindow.cases.rules import (
     Dates,
     Event,
     State,
-    accepted_by_silence_at,
-    needs_telling,
     obstacle,
+    silence,
 )
 from onewindow.cases.rules.clocks import limits_text
 from onewindow.cases.rules.life import after
@@ -90,9 +89,9 @@ def settle(
 
     law  行政许可法 §32(四)
     """
-    if not needs_telling(state, queries.need_of(case)) or at < accepted_by_silence_at(state, calendar):
+    event = silence(state, queries.need_of(case), calendar, at)
+    if event is None:
         return chain, state
-    event = Event(Act.ACCEPT, state.received_at)
     silent = Step(
         case.number, Act.ACCEPT, System("law"), at, case.version, Once("by-law-alone"), facts={"deemed": True}
     )

@@ -15,7 +15,20 @@ from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import WorkCalendar
 from onewindow.cases.models import Case, Draft, Paper, Remark
 from onewindow.cases.queries.lists import LISTED, ON_CASES, Row, row_of
-from onewindow.cases.rules import LIFE, Act, Clocks, Dates, Event, Need, State, clocks, fold, list_dates, obstacle
+from onewindow.cases.rules import (
+    LIFE,
+    Act,
+    Clocks,
+    Dates,
+    Event,
+    Need,
+    State,
+    clocks,
+    fold,
+    list_dates,
+    obstacle,
+    stage_at,
+)
 from onewindow.cases.rules.clocks import limits_from, needs_hours
 from onewindow.core import canonical, journal, keys
 from onewindow.core.clock import day_of
@@ -186,7 +199,8 @@ def case_page_for(asker: Asker, number: str, *, at: datetime) -> CasePage:
     """
     case = case_for(asker, number)
     chain = entries(number)
-    state, need, calendar = state_of(chain), need_of(case), calendars.work_calendar()
+    need, calendar = need_of(case), calendars.work_calendar()
+    state = stage_at(state_of(chain), need, calendar, at)
     limits = limits_from(case.limits)
     hours = places.opening(case.site) if needs_hours(limits) else None
     row = {name: getattr(case, name) for name in LISTED}

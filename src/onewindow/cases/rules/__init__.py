@@ -8,6 +8,8 @@ from onewindow.cases.rules.clocks import (
     clocks,
     list_dates,
     needs_telling,
+    silence,
+    stage_at,
     starts_at,
     stops_at,
 )
@@ -48,6 +50,8 @@ __all__ = [
     "move",
     "needs_telling",
     "obstacle",
+    "silence",
+    "stage_at",
     "starts_at",
     "stops_at",
 ]

@@ -23,7 +23,7 @@ from onewindow.calendars.rules import (
     later,
     reading,
 )
-from onewindow.cases.rules.life import Need, Outcome, Stage, State
+from onewindow.cases.rules.life import Act, Event, Need, Outcome, Stage, State, after
 from onewindow.core import canonical
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
@@ -117,6 +117,22 @@ def accepted_by_silence_at(state: State, calendar: WorkCalendar) -> datetime:
     law  行政许可法 §32(四)
     """
     return deemed_at(day_of(state.received_at), calendar)
+
+
+def silence(state: State, need: Need, calendar: WorkCalendar, at: datetime) -> Event | None:
+    """Return the acceptance that silence has become by the instant, or None: its day is the day of receipt (视为受理).
+
+    law  行政许可法 §32(四)
+    """
+    if not needs_telling(state, need) or at < accepted_by_silence_at(state, calendar):
+        return None
+    return Event(Act.ACCEPT, state.received_at)
+
+
+def stage_at(state: State, need: Need, calendar: WorkCalendar, at: datetime) -> State:
+    """Return where a case stands at the instant, with what is due by law alone, written down yet or not (当前阶段)."""
+    event = silence(state, need, calendar, at)
+    return after(state, event) if event else state
 
 
 def starts_at(state: State, starts: str) -> datetime | None:
