@@ -4,17 +4,19 @@ import re
 import zlib
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
 
+from onewindow.accounts import queries as accounts
 from onewindow.cases import queries
 from onewindow.catalogue import commands as catalogue
 from onewindow.catalogue import gateways
 from onewindow.core import clock
-from tests.cases.given import MONDAY
+from tests.cases.given import MONDAY, application
 from tests.cast import Cast
-from tests.portal.given import TYPED, Visitor, begun, file, picture
+from tests.portal.given import TYPED, Forms, Visitor, begun, file, picture
 
 
 def filled(visitor: Visitor, draft: str, **changes: Any) -> str:
@@ -267,3 +269,24 @@ def test_a_closed_item_says_so_and_takes_nothing(cast: Cast, applicant: Visitor)
     assert response.status_code == 422
     assert "现在不受理网上申请" in response.content.decode()
     assert f"/apply/{draft}/form" in applicant.get("/cases")
+
+
+@pytest.mark.parametrize("code", ["CG02", "JG01", "HZ12", "CG01", "YB01"])
+def test_other_items_go_the_same_way(cast: Cast, applicant: Visitor, code: str) -> None:
+    whole = application(cast.applicant, item=code)
+    query = urlencode(whole["answers"])
+    page = applicant.get(f"/items/{code}/ask?{query}")
+    start = next(path for path in Forms(page).found if "/begin" in path)
+    draft = applicant.send(start).split("/")[2]
+    page = applicant.get(f"/apply/{draft}/form")
+    site = re.findall(r'<option value="(1401\d{4})"', page)[0]
+    own = accounts.profile_for(cast.applicant)
+    typed = {name: text for name, text in whole["fields"].items() if text not in (own.name, own.id_number, own.phone)}
+    assert applicant.send(f"/apply/{draft}/form", **{**typed, "site": site}) == f"/apply/{draft}/papers"
+    page = applicant.get(f"/apply/{draft}/papers")
+    brings = dict.fromkeys(bring_names(page), "on")
+    assert applicant.send(f"/apply/{draft}/papers", **brings) == f"/apply/{draft}/check"
+    assert "提交前还差" not in applicant.get(f"/apply/{draft}/check")
+    where = applicant.send(f"/apply/{draft}/check", **confirmed(applicant))
+    assert "已提交" in applicant.get(where)
+    assert "时间怎么算的" in applicant.get(where.removesuffix("/receipt"))

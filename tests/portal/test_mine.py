@@ -147,3 +147,17 @@ def test_the_queries_of_each_page_are_counted(cast: Cast, applicant: Visitor, nu
         with CaptureQueriesContext(connection) as asked:
             applicant.get(path)
         assert len(asked) <= most, (path, len(asked), [query["sql"][:120] for query in asked])
+
+
+@pytest.mark.parametrize(("item", "site"), [("CG02", "14010002"), ("JG01", "14010002"), ("HZ12", "14010001")])
+def test_clocks_of_hours_and_of_the_spot_are_explained(
+    cast: Cast, applicant: Visitor, time: SetClock, item: str, site: str
+) -> None:
+    number = submit(cast.applicant, item=item, site=site)
+    acts = ("accept", "check") if item == "CG02" else ("accept",)
+    go(number, cast, *acts)
+    time(MONDAY + 3 * HOUR)
+    for visitor in (applicant, Visitor(cast.applicant, language="en")):
+        page = visitor.get(f"/cases/{number}")
+        assert 'class="days"' in page
+        assert "None" not in page
