@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
+from onewindow.accounts.rules import birth_of
 from onewindow.catalogue import rules as items
 from onewindow.core.clock import day_of
 from onewindow.jobs import demo_people
@@ -36,6 +37,8 @@ def _value(field: items.Field, who: Neighbour, luck: Random, at: datetime) -> st
     own = {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
     if field.account in own and (not field.options or own[field.account] in _values(field)):
         return own[field.account]
+    if field.type == "date" and "birth" in field.key and (born := birth_of(who.id_number)):
+        return born.isoformat()
     return _by_check(field, who, luck) or _by_type(field, luck, at)
 
 
