@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from onewindow.accounts import queries as accounts
-from onewindow.cases import queries
+from onewindow.cases import commands, queries
 from onewindow.catalogue import commands as catalogue
 from onewindow.catalogue import gateways
 from onewindow.core import clock
@@ -170,6 +170,15 @@ def test_what_is_missing_is_said_with_the_way_there(applicant: Visitor) -> None:
     assert "提交前还差" in page
     applicant.send(f"/apply/{draft}/check", 422, **confirmed(applicant))
     assert f'href="/apply/{draft}/form#id_vehicle.plate"' in applicant.page
+    assert f'href="/apply/{draft}/form#id_site"' in applicant.page
+    assert f'href="/apply/{draft}/papers#id_id_card' in applicant.page
+
+
+def test_a_question_left_open_is_said_with_the_way_there(cast: Cast, applicant: Visitor) -> None:
+    draft = commands.begin(by=cast.applicant, item="CG04", answers={"vehicle_class": "small_car"}, at=MONDAY).number
+    applicant.get(f"/apply/{draft}/check")
+    applicant.send(f"/apply/{draft}/check", 422, **confirmed(applicant))
+    assert 'href="/items/CG04/ask?vehicle_class=small_car"' in applicant.page
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR" + b"\x00" * 13 + zlib.crc32(b"x").to_bytes(4, "big")

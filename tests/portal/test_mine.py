@@ -1,5 +1,6 @@
 """What is one's own: the case at every stage, its clock, its result, the list, messages, who read one's data."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -161,3 +162,4 @@ def test_clocks_of_hours_and_of_the_spot_are_explained(
         page = visitor.get(f"/cases/{number}")
         assert 'class="days"' in page
         assert "None" not in page
+        assert not re.search(r">[a-z_]+_[a-z]+ <span class=\"tag bring\">", page)  # no key stands where a name belongs

@@ -95,6 +95,7 @@ CASES = {
         "有文件找不到了：没提交的文件只留 24 小时。请重新上传。",
         "A file is gone: files not submitted are kept for 24 hours. Please upload it again.",
     ),
+    "case.site.missing": Words("还没有选网点。", "No site is chosen yet."),
     "case.site": Words("这个网点不办这个事项，请换一个。", "This site does not handle the item; choose another."),
     "case.reason": Words("请至少选一条不予的理由。", "Choose at least one reason for the refusal."),
     "case.remark.missing": Words("请写明理由。", "Please write the reason."),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -14,7 +14,10 @@ from onewindow.cases.commands.drafts import save
 from onewindow.cases.commands.submit import Handed, submit
 from onewindow.cases.models import Draft
 from onewindow.cases.queries.handed import ACT, claim_key
+from onewindow.catalogue import queries as catalogue
+from onewindow.catalogue import rules as items
 from onewindow.core import files, once
+from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound, Refusal, expect
 from onewindow.core.once import Once
 
@@ -101,19 +104,41 @@ def hand_in(
     draft = queries.draft_for(by, number, lock=True)
     expect(draft.version, version, "draft.stale")
     form = queries.form_of(draft)
+    typed, papers = {**form.fields, **(fields or {})}, [_handed(name, file) for name, file in form.papers.items()]
+    _expect_whole(draft, form.answers, typed, papers, at)
     case = submit(
         by=by,
         item=draft.item,
         site=draft.site,
         answers=form.answers,
-        fields={**form.fields, **(fields or {})},
-        papers=[_handed(name, file) for name, file in form.papers.items()],
+        fields=typed,
+        papers=papers,
         at=at,
         key=key,
         draft=number,
     )
     once.settle(Once(claim_key(number)), by, ACT, case)
     return case
+
+
+def _expect_whole(
+    draft: Draft, answers: Mapping[str, Any], typed: Mapping[str, str], papers: Sequence[Handed], at: datetime
+) -> None:
+    """Refuse a draft that is not whole, with everything that is missing at once; `submit` stops at the first kind."""
+    item = catalogue.item(draft.item)
+    if item.closed:
+        raise Refusal("catalogue.closed", item=draft.item)
+    if open_questions := items.next_questions(item, answers):
+        raise Refusal("case.questions", open=len(open_questions), fields={open_questions[0].key: "case.question"})
+    given = {(paper.key, paper.holder) for paper in papers}
+    missing = items.missing_papers(items.wanted_papers(item, answers), given)
+    faults = {
+        **items.check_values(item, answers, typed, day_of(at)),
+        **({} if draft.site else {"site": "case.site.missing"}),
+        **{need.key: "case.paper" for need in missing},
+    }
+    if faults:
+        raise Refusal("case.fields", faults=len(faults), fields=faults)
 
 
 def _handed(name: str, file: str) -> Handed:

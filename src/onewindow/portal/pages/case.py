@@ -14,6 +14,7 @@ from onewindow.calendars.rules import worst
 from onewindow.cases import queries
 from onewindow.cases.queries import CasePage
 from onewindow.cases.rules import Act, Outcome
+from onewindow.catalogue import rules
 from onewindow.core import journal
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
@@ -22,7 +23,7 @@ from onewindow.portal.pages.history import coming, timeline
 from onewindow.portal.pages.scene import Scene, scene_of
 from onewindow.portal.pages.standing import next_steps, sentences
 from onewindow.portal.pages.steps import STEPS
-from onewindow.portal.pages.timing import clock_section, waiting_words
+from onewindow.portal.pages.timing import FROM_BOTH, clock_section, waiting_words
 
 
 def context(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def context(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
         "calendar": page.calendar,
         "clock": clock_section(scene),
         "waiting": [waiting_words(limit) for limit in page.clocks.waiting],
+        "from_both": any(limit.starts == FROM_BOTH for limit in page.clocks.waiting),
         "events": [*coming(scene), *timeline(scene)],
         "result": result(scene),
         "papers": list(papers(scene)),
@@ -105,7 +107,8 @@ def result(scene: Scene) -> dict[str, Any] | None:
 
 def papers(scene: Scene) -> Iterator[dict[str, Any]]:
     """Yield the case's papers as they were handed in, with the way to one's own copy."""
-    names = {(paper.key, paper.holder): paper.name for paper in scene.item.papers}
+    needs = rules.papers(scene.item, queries.form_of(scene.page.case).answers)
+    names = {(need.key, need.holder): need.name for need in needs}
     for row in scene.page.papers:
         yield {
             "name": names.get((row.key, row.holder), Words(row.key, row.key)),

@@ -47,15 +47,22 @@ def timeline(scene: Scene) -> list[Event]:
 
 def _event(scene: Scene, entry: journal.Entry, *, newest: bool) -> Event:
     act, facts = Act(entry.act.removeprefix("case.")), journal.facts_of(entry)
-    names = {scene.site.code: scene.site.name, scene.page.case.office: scene.office}
     going_on = newest and scene.page.state.stage not in DONE
     return Event(
         name=HAPPENED[act],
         at=entry.at,
-        where=names.get(entry.office, NOTHING) if entry.staff else NOTHING,
+        where=_where(scene, act) if entry.staff else NOTHING,
         text=_told(act, facts, scene.page.remarks.get(entry.seq, "")),
         state="now" if going_on else "",
     )
+
+
+AT_THE_OFFICE = (Act.REVIEW, Act.APPROVE, Act.REFUSE, Act.MAKE)
+
+
+def _where(scene: Scene, act: Act) -> Words:
+    """Say where an act of the staff was done: those of a site there, the others in the office that decides."""
+    return scene.office if act in AT_THE_OFFICE else scene.site.name
 
 
 def _told(act: Act, facts: dict[str, Any], remark: str) -> Words:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onewindow.calendars.rules import Reading, WorkCalendar
 from onewindow.cases.rules import Outcome, Stage
 from onewindow.core.words import Words
 from onewindow.look.dates import date_words, left_words, limit_words
 from onewindow.portal.pages.scene import Scene, shown_running
+from onewindow.portal.pages.timing import FROM_BOTH, due_words
 
 
 def sentences(scene: Scene) -> Iterator[Words]:
@@ -45,7 +47,7 @@ def bring_the_vehicle(scene: Scene) -> Words:
     ask = Words("轮到您：把车开到{site}查验。", "Your turn: bring the vehicle to {site} for the check.").fill(
         site=scene.site.name
     )
-    waiting = scene.page.clocks.waiting
+    waiting = [limit for limit in scene.page.clocks.waiting if limit.starts == FROM_BOTH]
     if not waiting:
         return ask
     then = Words("受理并查验后 {limit}内办好。", "Once accepted and checked, it is ready within {limit}.").fill(
@@ -60,13 +62,20 @@ def _in_hand(scene: Scene) -> Iterator[Words]:
         return
     running = shown_running(scene.page)
     if running and running.reading.due_on:
-        due = date_words(running.reading.due_on, scene.page.calendar)
-        yield Words("最晚 {due}办好，{left}。", "Ready by {due}; {left}.").fill(
-            due=due, left=left_words(running.reading)
-        )
+        yield _by(running.reading, scene.page.calendar)
     yield Words("现在轮到{office}审查，您不用做什么。", "{office} is reviewing it; you need not do anything.").fill(
         office=scene.office
     )
+
+
+def _by(reading: Reading, calendar: WorkCalendar) -> Words:
+    """Say by when it is ready; where hours count also by which hour, and of one that is late that it is."""
+    due, left = due_words(reading, calendar), left_words(reading)
+    if reading.late:
+        return Words("本应最晚 {due}办好，{left}。", "It was due by {due} and is {left}.").fill(due=due, left=left)
+    if not reading.unit.in_days:
+        return Words("最晚 {due}办好。", "Ready by {due}.").fill(due=due)
+    return Words("最晚 {due}办好，{left}。", "Ready by {due}; {left}.").fill(due=due, left=left)
 
 
 def _after(scene: Scene) -> Iterator[Words]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from onewindow.calendars.rules import Limit, OpeningHours, explanation
+from onewindow.calendars.rules import Light, Limit, OpeningHours, Reading, WorkCalendar, explanation
 from onewindow.cases.rules import Running, Stage
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.look import days
-from onewindow.look.dates import limit_words
+from onewindow.look.dates import clock_words, date_words, left_words, limit_words
 from onewindow.look.parts import NOTHING
 from onewindow.portal.pages.scene import Scene
 
@@ -40,9 +40,29 @@ def clock_section(scene: Scene) -> dict[str, Any] | None:
         "promised": clocks.promised,
         "statutory": statutory,
         "first": first,
+        "now": now_words(first.reading, scene.page.calendar),
         "tells": main is clocks.tell,
         "both_run": bool(clocks.promised and clocks.statutory) and first.clock.stopped_at is None,
     }
+
+
+def due_words(reading: Reading, calendar: WorkCalendar) -> Words:
+    """Say the last day, and where hours count the hour: 11月25日（周三）17:00 (到期)."""
+    if reading.due_on is None or reading.due_at is None:
+        return NOTHING
+    day = date_words(reading.due_on, calendar)
+    if reading.unit.in_days:
+        return day
+    hour = clock_words(reading.due_at)
+    return Words(f"{day.zh}{hour.zh}", f"{day.en}, {hour.en}")
+
+
+def now_words(reading: Reading, calendar: WorkCalendar) -> Words:
+    """Say how a clock stands: what is left, or until when where hours count (余时)."""
+    if reading.unit.in_days or reading.late or reading.light is Light.DONE:
+        return left_words(reading)
+    due = due_words(reading, calendar)
+    return Words(f"到 {due.zh}", f"until {due.en}")
 
 
 def earlier(one: Running, other: Running | None) -> Running:
@@ -59,8 +79,9 @@ def _hours(scene: Scene, running: tuple[Running | None, ...]) -> OpeningHours | 
     return None if whole else scene.site.opening()
 
 
+FROM_BOTH = "accepted_or_checked_later"
 STARTS = {
-    "accepted_or_checked_later": Words("受理并查验后", "after acceptance and the vehicle check"),
+    FROM_BOTH: Words("受理并查验后", "after acceptance and the vehicle check"),
     "accepted": Words("受理后", "after acceptance"),
     "checked": Words("查验后", "after the vehicle check"),
     "submitted": Words("提交后", "after handing in"),
