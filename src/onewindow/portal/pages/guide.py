@@ -35,7 +35,7 @@ def context(code: str, place: Place, at: datetime) -> dict[str, Any]:
     """Return the context of portal/item.html.
 
     raises   NotFound
-    queries  1: the sites
+    queries  4: the edition, the sites, the calendar twice
     """
     item = catalogue.item(code)
     needs = rules.papers(item, {})
