@@ -12,7 +12,6 @@ from onewindow.notices.models import Message
 from onewindow.notices.queries import Reader
 from onewindow.notices.rules import sentence
 
-
 LATEST = timedelta(days=1)
 
 
