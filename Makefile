@@ -4,7 +4,7 @@ PORT ?= 8000
 ARGS ?=
 export PORT
 
-.PHONY: help run test test-all lint fix bench
+.PHONY: help run test test-all test-sqlite test-postgres slow-sqlite slow-postgres lint fix bench
 
 help:
 	@echo "make run       the service with its demo province at http://127.0.0.1:$(PORT) (PORT=... changes it)"
@@ -17,20 +17,29 @@ help:
 run: .venv/ready
 	@.venv/bin/onewindow up $(ARGS)
 
-# --- tests: the first line of each target runs on SQLite, the next one on PostgreSQL.
-# What touches no database (the rules, the house) is tested once.
+# --- tests. What touches no database (the rules, the house) is tested once, beside SQLite.
 
 PYTEST := .venv/bin/python -m pytest
-POSTGRES := .venv/bin/python -m tests.databases --
-NO_DATABASE := --ignore-glob="*/test_rules*" --ignore=tests/test_house.py
+QUICK := -n 2 -m "not browser and not long"
+SLOW := -m "browser or long"
+ON_SQLITE := env -u DATABASE_URL $(PYTEST)
+ON_POSTGRES := .venv/bin/python -m tests.databases -- $(PYTEST) --ignore-glob="*/test_rules*" --ignore=tests/test_house.py
 
-test: .venv/ready-dev
-	env -u DATABASE_URL $(PYTEST) -n 2 -m "not browser and not long" $(ARGS)
-	$(POSTGRES) $(PYTEST) -n 2 -m "not browser and not long" $(NO_DATABASE) $(ARGS)
+test: test-sqlite test-postgres
 
-test-all: test
-	env -u DATABASE_URL $(PYTEST) -m "browser or long" $(ARGS)
-	$(POSTGRES) $(PYTEST) -m "browser or long" $(NO_DATABASE) $(ARGS)
+test-all: test slow-sqlite slow-postgres
+
+test-sqlite: .venv/ready-dev
+	$(ON_SQLITE) $(QUICK) $(ARGS)
+
+test-postgres: .venv/ready-dev
+	$(ON_POSTGRES) $(QUICK) $(ARGS)
+
+slow-sqlite: .venv/ready-dev
+	$(ON_SQLITE) $(SLOW) $(ARGS)
+
+slow-postgres: .venv/ready-dev
+	$(ON_POSTGRES) $(SLOW) $(ARGS)
 
 bench: .venv/ready-dev
 	.venv/bin/python -m bench $(ARGS)
