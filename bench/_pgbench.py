@@ -96,7 +96,6 @@ def upload(rounds: int, transactions: int, clients: int) -> None:
             " generate_series(1::bigint, %s) k, generate_series(0, 1) place WHERE core_storedfile.id = %s",
             [rounds - 1, clients - 1, transactions // clients, like.pk],
         )
-        cursor.execute("VACUUM ANALYZE")
 
 
 def _insert(rows: Sequence[Any], instead: dict[str, str], values: list[str]) -> str:

@@ -64,13 +64,17 @@ def _measure(installation: Installation, rounds: int, requests: int, transaction
         workers = family(serving.process.pid)
         rest = iter(posts[2:])
         _send(serving.port, [next(rest) for _ in range(WARM_UP)])
+        _still()
         ratios: list[float] = []
         rates: list[tuple[float, float]] = []
         waits: list[float] = []
+        limit_cost: list[float] = []
         costs: list[list[float]] = []
         for number in range(rounds):
             _checkpoint()
+            used_before = cpu_ms(family(server))
             limit = script.run(installation.url, CLIENTS, transactions, number)
+            limit_cost.append((cpu_ms(family(server)) - used_before) / transactions)
             _checkpoint()
             before = cpu_ms(workers), cpu_ms(family(server))
             done = _send(serving.port, [next(rest) for _ in range(requests)])
@@ -87,6 +91,7 @@ def _measure(installation: Installation, rounds: int, requests: int, transaction
     tell_figure("submit.wait", waits, "ms")
     tell_figure("submit.rate", [rate for rate, _ in rates], "/s")
     tell_figure("submit.pgbench", [limit for _, limit in rates], "/s")
+    tell_figure("submit.pgbench.cpu.postgres", limit_cost, "ms")
     for place, name in enumerate(("web", "postgres", "client")):
         tell_figure(f"submit.cpu.{name}", [cost[place] for cost in costs], "ms")
     return tell_figure("submit.ratio", ratios, "of pgbench", budget=LEAST_RATIO, least=True) and kept
@@ -157,6 +162,16 @@ def _postmaster() -> int:
     except OSError:
         return 0
     return int(fields.split()[1]) if "postgres" in name else 0
+
+
+def _still() -> None:
+    """Vacuum and analyze as autovacuum does, then stop it: none for one side's rows on the other side's time."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
 
 
 def _checkpoint() -> None:

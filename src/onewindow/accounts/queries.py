@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import Q
 from onewindow.accounts import models
 from onewindow.accounts.models import Firm
 from onewindow.accounts.rules import Asker, Duty, IdType, Resident, Staff, identity_key, plain
-from onewindow.core import keys
+from onewindow.core import keys, sql
 from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound
 
@@ -28,6 +28,7 @@ __all__ = [
     "identities",
     "identity_of",
     "logins",
+    "name_asked",
     "name_lookup",
     "name_of",
     "person_lookup",
@@ -151,26 +152,27 @@ def _in_force(from_on: date, until_on: date | None, today: date) -> bool:
     return from_on <= today and (until_on is None or today < until_on)
 
 
-_TOKEN = ("scopes", "person_id", "person__level", *(f"staff__{name}" for name in _STAFF))
+_ASKER = (
+    "SELECT t.scopes, t.person_id, p.level, t.staff_id FROM accounts_token t"
+    " LEFT JOIN accounts_person p ON p.id = t.person_id"
+    " WHERE t.digest = %s AND t.revoked_at IS NULL AND t.issued_at <= %s AND t.expires_at > %s"
+)
 
 
 def asker_of_token(text: str, at: datetime) -> Resident | Staff | None:
     """Return who comes with the token, or None where it is unknown, revoked or past its end (令牌).
 
-    queries  1
+    queries  1; 2 where staff comes with it
     """
-    rows = list(
-        models.Token.objects.filter(
-            digest=keys.token_digest(text), revoked_at__isnull=True, issued_at__lte=at, expires_at__gt=at
-        ).values(*_TOKEN)
-    )
-    if not rows:
+    found = sql.Question(_ASKER, (keys.token_digest(text), at, at), list).ask()
+    if not found:
         return None
-    scopes = frozenset(rows[0]["scopes"].split())
-    if rows[0]["person_id"] is not None:
-        return Resident(rows[0]["person_id"], rows[0]["person__level"], "api", scopes)
-    staff = [{name.removeprefix("staff__"): value for name, value in row.items()} for row in rows]
-    return _staff(staff, day_of(at), "api", scopes)
+    [(words, person, level, staff)] = found
+    scopes = frozenset(words.split())
+    if person is not None:
+        return Resident(person, level, "api", scopes)
+    held = models.Staff.objects.filter(pk=staff).values(*_STAFF)
+    return _staff(list(held), day_of(at), "api", scopes)
 
 
 def staff_id(login: str) -> int:
@@ -239,6 +241,11 @@ def name_of(person: int) -> str:
     return _sealed(person, "name")
 
 
+def name_asked(person: int) -> sql.Question[str]:
+    """Return `name_of` as a question, to be asked together with others."""
+    return _sealed_asked(person, "name")
+
+
 def phone_of(person: int) -> str:
     """Return a person's phone, "" where none is known; for the sender alone.
 
@@ -296,10 +303,17 @@ def firm(code: str) -> Firm:
 
 
 def _sealed(person: int, column: str) -> str:
-    rows = list(models.Person.objects.filter(pk=person).values_list(column, flat=True))
-    if not rows:
-        raise NotFound(str(person))
-    return keys.unseal(PERSONS, column, person, rows[0]) if rows[0] else ""
+    return _sealed_asked(person, column).ask()
+
+
+def _sealed_asked(person: int, column: str) -> sql.Question[str]:
+    def read(rows: Sequence[sql.Row]) -> str:
+        if not rows:
+            raise NotFound(str(person))
+        [[sealed]] = rows
+        return keys.unseal(PERSONS, column, person, sql.data(sealed)) if sealed else ""
+
+    return sql.Question(f"SELECT {column} FROM {PERSONS} WHERE id = %s", (person,), read)  # noqa: S608 - one of SEALED
 
 
 def _identity(row: models.Person) -> Identity:

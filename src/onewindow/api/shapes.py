@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
-class Shape(Schema):
+class Shape(BaseModel):
     """A body of which every key is known: a misspelt one is told, not dropped."""
 
     model_config = ConfigDict(extra="forbid")

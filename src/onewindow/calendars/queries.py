@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from onewindow.calendars.models import CalendarYear
 from onewindow.calendars.rules import Change, Notice, WorkCalendar, calendar_of, changes
+from onewindow.core import sql
 
-__all__ = ["YearState", "changes_by", "notice_of", "published", "work_calendar", "years"]
+__all__ = ["YearState", "calendar_asked", "changes_by", "notice_of", "published", "work_calendar", "years"]
 
 _NOTHING = calendar_of(())
+_STAMP = "SELECT code, digest FROM calendars_calendaryear WHERE status = 'published' ORDER BY year"
 _cached: tuple[tuple[tuple[str, str], ...], WorkCalendar] = ((), _NOTHING)
 
 
@@ -41,10 +43,19 @@ def work_calendar() -> WorkCalendar:
 
     queries  1; 2 after a year was published
     """
+    return calendar_asked().ask()
+
+
+def calendar_asked() -> sql.Question[WorkCalendar]:
+    """Return `work_calendar` as a question, to be asked together with others."""
+    return sql.Question(_STAMP, (), _calendar)
+
+
+def _calendar(found: Sequence[sql.Row]) -> WorkCalendar:
     global _cached
-    rows = CalendarYear.objects.filter(status="published").order_by("year")
-    stamp = tuple(rows.values_list("code", "digest"))
+    stamp = tuple((code, digest) for code, digest in found)
     if stamp != _cached[0]:
+        rows = CalendarYear.objects.filter(status="published").order_by("year")
         notices = [notice_of(row) for row in rows]
         stamp = tuple((row.code, row.digest) for row in rows)
         _cached = (stamp, calendar_of(notices))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from typing import Any
 from onewindow.catalogue.models import Edition, ItemRow
 from onewindow.catalogue.rules import Book, Card, Hit, Item, book, citation, parse
 from onewindow.catalogue.rules import search as search_cards
+from onewindow.core import sql
 from onewindow.core.errors import NotFound
 from onewindow.core.words import Words
 
@@ -25,6 +26,7 @@ __all__ = [
     "changes_of",
     "current_edition",
     "department",
+    "edition_asked",
     "editions",
     "is_empty",
     "item",
@@ -58,13 +60,26 @@ def current_edition() -> str:
     kept = _steady.get()
     if kept:
         return kept[0]
-    number = Edition.objects.filter(status="published").values_list("number", flat=True).first()
-    if number is None:
-        raise NotFound("edition")
+    number = edition_asked().ask()
     if kept is not None:
         kept.append(number)
-    _last[:] = [number]
     return number
+
+
+def edition_asked() -> sql.Question[str]:
+    """Return `current_edition` as a question, to be asked together with others."""
+    return sql.Question(_EDITION, (), _number)
+
+
+_EDITION = "SELECT number FROM catalogue_edition WHERE status = 'published' ORDER BY id LIMIT 1"
+
+
+def _number(rows: Sequence[sql.Row]) -> str:
+    if not rows:
+        raise NotFound("edition")
+    [[number]] = rows
+    _last[:] = [number]
+    return str(number)
 
 
 def is_empty() -> bool:

@@ -28,4 +28,7 @@ def instant(at: datetime) -> str:
 
 def text(value: object) -> str:
     """Return the value as canonical JSON: sorted keys, no blanks, Chinese as itself."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)

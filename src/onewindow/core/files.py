@@ -11,7 +11,7 @@ import io
 import os
 import re
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import transaction
 from PIL import ImageOps
 
-from onewindow.core import keys
+from onewindow.core import keys, sql
 from onewindow.core.errors import NotFound, Refusal
 from onewindow.core.examination import JPEG, MAX_BYTES, MOST, PDF, PNG, examine, picture
 from onewindow.core.models import StoredFile
@@ -35,6 +35,7 @@ __all__ = [
     "Scanner",
     "Stored",
     "attach",
+    "digests_asked",
     "digests_of",
     "drop",
     "examine",
@@ -180,8 +181,18 @@ def find(id: str) -> Stored:
 
 def digests_of(*, owner: str, ids: Collection[str]) -> dict[str, str]:
     """Return id → SHA-256 of those that are the owner's and belong to nothing yet."""
-    rows = StoredFile.objects.filter(pk__in=set(ids), owner=owner, subject="")
-    return dict(rows.values_list("pk", "sha256"))
+    return digests_asked(owner=owner, ids=ids).ask() if ids else {}
+
+
+def digests_asked(*, owner: str, ids: Collection[str]) -> sql.Question[dict[str, str]]:
+    """Return `digests_of` as a question, to be asked together with others; at least one id."""
+    wanted = sorted(set(ids))
+    statement = f"SELECT id, sha256 FROM {_TABLE} WHERE id IN ({sql.marks(len(wanted))})"  # noqa: S608 - marks only
+    return sql.Question(f"{statement} AND owner = %s AND subject = ''", (*wanted, owner), _digests)
+
+
+def _digests(rows: Sequence[sql.Row]) -> dict[str, str]:
+    return {id: digest for id, digest in rows}
 
 
 def attach(ids: Collection[str], owner: str, subject: str) -> None:

@@ -33,7 +33,7 @@ def claim(once: Once, by: By, act: str, inputs: object, *, at: datetime, subject
     subject  the subject's number where it is known already; else `settle` notes it later
     raises   Refusal once.reused
     """
-    digest = keys.lookup("once", canonical.text(inputs))
+    digest = digest_of(inputs)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO core_claim (asker, act, key, digest, subject, at) VALUES (%s, %s, %s, %s, %s, %s)"
@@ -42,8 +42,20 @@ def claim(once: Once, by: By, act: str, inputs: object, *, at: datetime, subject
         )
         if cursor.rowcount == 1:
             return None
-    done = Claim.objects.get(asker=by.key, act=act, key=once.key)
-    if done.digest != digest:
+    return answered(once, by, act, inputs)
+
+
+def answered(once: Once, by: By, act: str, inputs: object) -> str | None:
+    """Return the subject if the act was carried out under this key before, else None.
+
+    For an act that looks before it writes: what it would refuse now may be what it has done.
+
+    raises  Refusal once.reused
+    """
+    done = Claim.objects.filter(asker=by.key, act=act, key=once.key).first()
+    if done is None:
+        return None
+    if done.digest != digest_of(inputs):
         raise Refusal("once.reused", act=act)
     return done.subject
 
@@ -51,3 +63,8 @@ def claim(once: Once, by: By, act: str, inputs: object, *, at: datetime, subject
 def settle(once: Once, by: By, act: str, subject: str) -> None:
     """Note which subject the claimed act made, in the same transaction."""
     Claim.objects.filter(asker=by.key, act=act, key=once.key).update(subject=subject)
+
+
+def digest_of(inputs: object) -> str:
+    """Return the digest under which a claim keeps what the asker gave."""
+    return keys.lookup("once", canonical.text(inputs))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from onewindow.calendars.queries import work_calendar
 from onewindow.calendars.rules import OpeningHours
+from onewindow.core import sql
 from onewindow.core.errors import NotFound
 from onewindow.core.words import Words
 from onewindow.places import models
@@ -18,6 +21,7 @@ __all__ = [
     "IssuedCode",
     "Level",
     "Office",
+    "Reception",
     "Site",
     "Township",
     "division",
@@ -29,6 +33,7 @@ __all__ = [
     "office_for",
     "offices",
     "opening",
+    "reception_asked",
     "site",
     "sites",
     "sites_for_item",
@@ -99,6 +104,50 @@ def office_for(department: str, division: str) -> Office:
         if code in found:
             return _office(found[code])
     raise NotFound(codes[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """A site as far as it receives applications (收件): its division, whom it serves, the offices over it."""
+
+    division: str
+    departments: tuple[str, ...]
+    offices: frozenset[str]
+
+    def office_for(self, department: str) -> str:
+        """Return the code of the office that decides, as `office_for` finds it.
+
+        raises  NotFound
+        """
+        codes = [office_code(code, department) for code in above(self.division)]
+        for code in codes:
+            if code in self.offices:
+                return code
+        raise NotFound(codes[0])
+
+
+_RECEPTION = (
+    "SELECT s.division AS division, s.departments AS departments, o.code AS code FROM places_site s"
+    " LEFT JOIN places_office o ON o.in_use AND o.division IN"
+    " (s.division, substr(s.division, 1, 4) || '00', substr(s.division, 1, 2) || '0000')"
+    " WHERE s.code = %s"
+)
+
+
+def reception_asked(site_code: str) -> sql.Question[Reception]:
+    """Return `site` and `office_for` as one question, for the hottest write (收件).
+
+    raises   NotFound when it is read
+    """
+
+    def read(rows: Sequence[sql.Row]) -> Reception:
+        if not rows:
+            raise NotFound(site_code)
+        division, departments, _ = rows[0]
+        served = json.loads(departments) if isinstance(departments, str) else departments
+        return Reception(division, tuple(served), frozenset(code for _, _, code in rows if code))
+
+    return sql.Question(_RECEPTION, (site_code,), read)
 
 
 def sites(*, division: str = "") -> list[Site]:

@@ -21,9 +21,9 @@ from onewindow.cases.rules import Dates, Need, Stage, State, accepted_by_silence
 from onewindow.cases.rules.clocks import limits_text
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
-from onewindow.core import canonical, files, journal, keys, numbers, once
+from onewindow.core import canonical, files, journal, keys, once, sql
 from onewindow.core.clock import day_of
-from onewindow.core.errors import Refusal
+from onewindow.core.errors import NotFound, Refusal
 from onewindow.core.once import Once
 from onewindow.places import queries as places
 
@@ -51,6 +51,7 @@ class _Ready:
     form: Form
     papers: tuple[Paper, ...]
     name: str
+    calendar: WorkCalendar
 
 
 def submit(
@@ -76,23 +77,23 @@ def submit(
     law      行政许可法 §29, §32
     """
     inputs = [item, site, dict(answers), dict(fields), [[paper.key, paper.holder, paper.file] for paper in papers]]
-    ready = _examine(by, item, site, answers, fields, papers, at)
-    calendar = calendars.work_calendar()
-    with transaction.atomic():
-        done = once.claim(key, by, ACT, inputs, at=at)
-        if done is not None:
+    try:
+        ready = _examine(by, item, site, answers, fields, papers, at)
+    except (Refusal, NotFound):
+        # Sent again after a lost answer it finds its files given away, or a catalogue that has gone on.
+        if done := once.answered(key, by, ACT, inputs):
             return done
-        number = _number(ready.site, at)
-        _store(number, ready, by, at, key, calendar)
+        raise
+    with transaction.atomic():
+        day = day_of(at)
+        serial = store.take(key, by, ACT, inputs, at, f"case:{site}:{day:%Y%m%d}")
+        if not serial:
+            return once.answered(key, by, ACT, inputs) or ""
+        number = f"{site}-{day:%Y%m%d}-{serial:05d}"
+        _store(number, ready, by, at, key)
         if draft:
             Draft.objects.filter(person=by.person, number=draft).delete()
     return number
-
-
-def _number(site: str, at: datetime) -> str:
-    day = day_of(at)
-    serial = numbers.take(f"case:{site}:{day:%Y%m%d}")
-    return f"{site}-{day:%Y%m%d}-{serial:05d}"
 
 
 def _examine(
@@ -106,7 +107,7 @@ def _examine(
 ) -> _Ready:
     if by.level < 2:
         raise Refusal("case.level")
-    edition = catalogue.current_edition()
+    edition, calendar, received, name, digests = _look(by, site_code, papers)
     item = catalogue.item(code, edition)
     if item.closed:
         raise Refusal("catalogue.closed", item=code)
@@ -116,33 +117,52 @@ def _examine(
     faults = items.check_values(item, answers, fields, day_of(at))
     if faults:
         raise Refusal("case.fields", faults=len(faults), fields=faults)
-    site = places.site(site_code)
-    if item.department not in site.departments:
+    if item.department not in received.departments:
         raise Refusal("case.site", fields={"site": "case.site"})
-    office = places.office_for(item.department, site.division)
-    rows = _papers(by, items.wanted_papers(item, answers), papers)
+    rows = _papers(items.wanted_papers(item, answers), papers, digests)
     typed = {field.key: fields[field.key] for field in items.fields(item, answers) if fields.get(field.key)}
     return _Ready(
         item=item,
         edition=edition,
         site=site_code,
-        division=site.division,
-        office=office.code,
+        division=received.division,
+        office=received.office_for(item.department),
         form=Form(items.kept_answers(item, answers), typed),
         papers=rows,
-        name=accounts.name_of(by.person),
+        name=name,
+        calendar=calendar,
     )
 
 
-def _papers(by: Resident, wanted: Sequence[items.PaperNeed], handed: Sequence[Handed]) -> tuple[Paper, ...]:
+def _look(
+    by: Resident, site: str, papers: Sequence[Handed]
+) -> tuple[str, WorkCalendar, places.Reception, str, dict[str, str]]:
+    """Ask with one query for the edition, the calendar, the site, the applicant's name and their uploads."""
+    uploads = [paper.file for paper in papers if paper.file]
+    if len(uploads) > files.MAX_ATTACHED:
+        raise Refusal("file.too_many", most=files.MAX_ATTACHED)
+    asked: list[sql.Question[Any]] = [
+        catalogue.edition_asked(),
+        calendars.calendar_asked(),
+        places.reception_asked(site),
+        accounts.name_asked(by.person),
+    ]
+    if uploads:
+        asked.append(files.digests_asked(owner=by.key, ids=uploads))
+    edition, calendar, received, name, *digests = sql.together(*asked)
+    return edition, calendar, received, name, digests[0] if digests else {}
+
+
+def _papers(
+    wanted: Sequence[items.PaperNeed], handed: Sequence[Handed], digests: Mapping[str, str]
+) -> tuple[Paper, ...]:
     given = {(paper.key, paper.holder): paper.file for paper in handed}
     missing = items.missing_papers(wanted, given.keys())
     if missing:
         raise Refusal("case.papers", missing=len(missing), fields={need.key: "case.paper" for need in missing})
     names = [(need.key, need.holder) for need in wanted if (need.key, need.holder) in given]
     ids = [given[name] for name in names if given[name]]
-    digests = files.digests_of(owner=by.key, ids=ids) if ids else {}
-    if len(digests) != len(ids):  # a file that is another's, is gone, or was given twice
+    if len(set(ids)) != len(ids) or not digests.keys() >= set(ids):  # given twice; another's, or gone
         raise Refusal("case.files", fields={"papers": "case.files"})
     return tuple(
         Paper(
@@ -168,11 +188,11 @@ def _words(need: Need) -> str:
     return " ".join(name for name in names if getattr(need, name))
 
 
-def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once, calendar: WorkCalendar) -> None:
+def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once) -> None:
     need, secret = need_of(ready.item), keys.subject_key()
     limits = items.limits(ready.item, ready.form.answers)
     state = State(Stage.RECEIVED, at)
-    dates = list_dates(state, limits, need, calendar, at)
+    dates = list_dates(state, limits, need, ready.calendar, at)
     case = Case(
         number=number,
         division=ready.division,
@@ -195,12 +215,8 @@ def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once, ca
     )
     for paper in ready.papers:
         paper.division = ready.division
-    store.insert(
-        case, ready.papers, _entry(case, ready, by, at, dates, secret), _wakes(case, state, need, calendar), key
-    )
-    attached = [paper.file for paper in ready.papers if paper.file]
-    if attached:
-        files.attach(ids=attached, owner=by.key, subject=number)
+    entry, wakes = _entry(case, ready, by, at, dates, secret), _wakes(case, state, need, ready.calendar)
+    store.insert(case, ready.papers, entry, wakes, key, [paper.file for paper in ready.papers if paper.file])
 
 
 def _opened(form: Form) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from onewindow.catalogue.rules.conditions import Answers, Situation, Truth, name
 from onewindow.catalogue.rules.items import Item, Question
 
 NOTHING_KNOWN: Mapping[str, object] = {}
+# The situation asked for last: a page or an act asks many things of one, and each is worked out once.
+_last: list[tuple[Item, Answers, Situation]] = []
 
 
 def situation(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> Situation:
@@ -16,7 +18,14 @@ def situation(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> S
 
     known  what an office's own data say; it goes before what was typed
     """
-    return Situation(item.by_key, {**answers, **known} if known else answers)
+    if known:
+        return Situation(item.by_key, {**answers, **known})
+    for its_item, its_answers, last in _last:
+        if its_item is item and its_answers is answers and last.answers == answers:
+            return last
+    found = Situation(item.by_key, dict(answers))
+    _last[:] = [(item, answers, found)]
+    return found
 
 
 def next_questions(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Question, ...]:

@@ -74,6 +74,7 @@ class Situation:
     questions: Mapping[str, Question]
     answers: Answers
     _asked: dict[str, Truth] = field(default_factory=dict)
+    _values: dict[str, str | Fraction | None] = field(default_factory=dict)
     _known: dict[int, Truth] = field(default_factory=dict)  # by identity: an item holds its conditions once and for all
 
     def asked(self, key: str) -> Truth:
@@ -84,7 +85,9 @@ class Situation:
 
     def value(self, key: str) -> str | Fraction | None:
         """Return the answer if it is one that the question allows, else None: then it is still open."""
-        return self.questions[key].read(self.answers.get(key))
+        if key not in self._values:
+            self._values[key] = self.questions[key].read(self.answers.get(key))
+        return self._values[key]
 
     def truth(self, condition: Condition | None) -> Truth:
         """Say whether the condition holds; no condition always does."""

@@ -84,16 +84,22 @@ def papers(
 
     held  keys of documents that an e-licence or shared data already give for this person
     """
-    here = situation(item, answers, known)
+    return _merged(situation(item, answers, known), item.papers, held)
+
+
+def _merged(here: Situation, rows: Iterable[Paper], held: Collection[str]) -> tuple[PaperNeed, ...]:
     merged: dict[tuple[str, str], list[PaperNeed]] = {}
-    for paper in item.papers:
+    for paper in rows:
         merged.setdefault((paper.document, paper.holder), []).append(_need(here, paper, held))
     return tuple(_one(needs) for needs in merged.values())
 
 
 def wanted_papers(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[PaperNeed, ...]:
     """Return the papers to hand in or bring (需提交的材料)."""
-    return tuple(need for need in papers(item, answers, known) if need.wanted)
+    here = situation(item, answers, known)
+    # Of rows that merge the most wanted counts, so rows that do not hold change nothing here.
+    certain = (paper for paper in item.papers if here.truth(paper.when) is True)
+    return tuple(need for need in _merged(here, certain, ()) if need.wanted)
 
 
 def missing_papers(needs: Iterable[PaperNeed], given: Collection[tuple[str, str]]) -> tuple[PaperNeed, ...]:
