@@ -12,11 +12,11 @@ from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue.rules import Hit
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
-from onewindow.look.dates import limit_words
 from onewindow.places import queries as places
 from onewindow.portal.pages.guide import shown_limit
 from onewindow.portal.pages.own import Line, lines
 from onewindow.portal.pages.places import Place, open_now
+from onewindow.portal.pages.said import told_limit
 
 # What is asked for most, by our own guess until there are figures of use (D).
 FREQUENT = ("CG04", "HZ09", "HZ12", "HZ06", "JG01", "HZ11", "CJ01", "HZ10")
@@ -65,7 +65,7 @@ def _often() -> Iterable[Often]:
         if code in known:
             item = catalogue.item(code)
             shown = shown_limit(item)
-            yield Often(code, item.name, limit_words(shown.limit) if shown else Words("", ""))
+            yield Often(code, item.name, told_limit(shown.limit) if shown else Words("", ""))
 
 
 def found(text: str) -> dict[str, Any]:

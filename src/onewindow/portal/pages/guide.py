@@ -87,20 +87,20 @@ def _time_fact(item: Item, shown: LimitRow | None) -> Fact:
     law = next((row.limit for row in item.limits if row.limit.kind is Kind.STATUTORY), None)
     more = parts.NOTHING
     if law is not None and law is not shown.limit:
-        more = Words("法定 {n}", "by law {n}").fill(n=limit_words(law))
+        more = Words("法定 {n}", "by law {n}").fill(n=said.told_limit(law))
     return Fact(name, limit_words(shown.limit), more, shown.limit.confidence)
 
 
 def _papers_fact(item: Item) -> Fact:
-    name = Words("材料", "Papers")
-    if item.questions:
+    name, needs = Words("材料", "Papers"), rules.papers(item, {})
+    if any(need.state is State.OPEN for need in needs):
         return Fact(
             name,
             Words("看您的情况", "Depends on you"),
             Words("回答几个问题就知道", "answer a few questions to know"),
             "S",
         )
-    count = sum(need.wanted for need in rules.papers(item, {}))
+    count = sum(need.wanted for need in needs)
     if not count and not item.full:
         return Fact(name, UNKNOWN, parts.NOTHING, "S")
     return Fact(name, Words(f"{count} 样", str(count)), parts.NOTHING, item.mark)

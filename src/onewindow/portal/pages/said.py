@@ -11,7 +11,7 @@ from onewindow.core.clock import day_of
 from onewindow.core.errors import Refusal
 from onewindow.core.words import Words
 from onewindow.look import parts
-from onewindow.look.dates import date_words
+from onewindow.look.dates import date_words, limit_words
 from onewindow.portal.sentences import NOTHING, capital, ended, joined
 
 UNCONFIRMED = Words("尚未确认", "not yet confirmed")
@@ -87,6 +87,15 @@ def _when(item: Item, need: PaperNeed) -> Words:
 
 def _unsure(mark: str) -> Words:
     return NOTHING if mark in ("S", "K") else Words(f"（{UNCONFIRMED.zh}）", f" ({UNCONFIRMED.en})")
+
+
+_SHORT_MARKS = {"D": Words("演示值", "demo value"), "U": Words("待核", "not yet confirmed")}
+
+
+def told_limit(limit: Limit) -> Words:
+    """Say how long a limit is, and in the same breath that it is a demo value or not confirmed yet (时限)."""
+    words, mark = limit_words(limit), _SHORT_MARKS.get(limit.confidence)
+    return Words(f"{words.zh}（{mark.zh}）", f"{words.en} ({mark.en})") if mark else words
 
 
 class Charge(NamedTuple):
