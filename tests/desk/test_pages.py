@@ -215,7 +215,8 @@ def test_the_number_of_queries_is_pinned(
     submit(cast.second, at=MONDAY + HOUR)
     time(MONDAY + 4 * HOUR)
     pinned = django_assert_num_queries
-    clerk.get(f"/desk/work/{LANES}")  # fills the caches of calendar and catalogue
+    for desk, page in ((clerk, f"/desk/work/{LANES}"), (reviewer, f"/desk/cases/{number}")):
+        desk.get(page)  # fills the caches of calendar and catalogue
     with pinned(11):  # type: ignore[operator]  # the plug-in's fixture has no type
         clerk.get(f"/desk/work/{LANES}")
     with pinned(11):  # type: ignore[operator]  # the same
