@@ -1,6 +1,6 @@
 """The explained clock (日期带): one cell a day in whole weeks from Monday, and a table that says the same."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -13,6 +13,7 @@ _ONE_DAY = timedelta(days=1)
 TODAY = Words("今天", "today")
 LAST_PROMISED = Words("承诺最后一天", "last promised day")
 LAST_BY_LAW = Words("法定最后一天", "last day by law")
+NO_LAW = Words("", "")
 _BEFORE = Words("起算之前", "before the start")
 _AFTER = Words("期限之后", "after the end")
 _DASH = Words("—", "–")
@@ -65,7 +66,7 @@ class DayLine:
     style: str  # ok (counted), hold (paused), or empty
     counts: Words
     why: Words
-    law: str
+    law: Words
     note: Words
     now: bool
 
@@ -97,6 +98,11 @@ class _Known:
         return [*remarks, PROVISIONAL] if row and row.provisional else remarks
 
 
+def as_written(law: str) -> Words:
+    """Return a citation as it stands, where nobody can put it into English."""
+    return Words(law, law)
+
+
 def clock_view(
     rows: Sequence[Row],
     *,
@@ -104,11 +110,13 @@ def clock_view(
     promised_on: date | None = None,
     statute_on: date | None = None,
     other_rows: Iterable[Row] = (),
+    cite: Callable[[str], Words] = as_written,
 ) -> ClockView:
     """Lay out an explanation as band and table (逐日说明).
 
-    rows      of the clock that is shown, from its starting day
+    rows        of the clock that is shown, from its starting day
     other_rows  of the other clock, for the days after the shown one's end
+    cite        puts a citation into both languages; the catalogue knows the titles
     """
     told = {row.on: row for row in rows}
     known = _Known({**{row.on: row for row in other_rows}, **told}, today, promised_on, statute_on)
@@ -118,7 +126,7 @@ def clock_view(
     cells = tuple(_cell(known, day, first, day == start) for day in _days(start, end))
     return ClockView(
         cells=cells,
-        lines=tuple(_lines(known, rows)),
+        lines=tuple(_lines(known, rows, cite)),
         label=Words(
             f"{start.month}月{start.day}日至{end.month}月{end.day}日，每格一天",
             f"{span_words(start, end).en}, one cell a day",
@@ -187,16 +195,16 @@ def _short_name(name: str) -> Words:
     return Words(first.removesuffix("节") if len(first) > 2 else first, "hol.")
 
 
-def _lines(known: _Known, rows: Sequence[Row]) -> Iterator[DayLine]:
+def _lines(known: _Known, rows: Sequence[Row], cite: Callable[[str], Words]) -> Iterator[DayLine]:
     def alike(row: Row) -> tuple[object, ...]:
         # The days that matter to a person stand at the end of their line or alone.
         return row.counted, row.why, row.name, row.law
 
     for _, run in groupby(rows, key=alike):
-        yield _line(known, list(run))
+        yield _line(known, list(run), cite)
 
 
-def _line(known: _Known, run: list[Row]) -> DayLine:
+def _line(known: _Known, run: list[Row], cite: Callable[[str], Words]) -> DayLine:
     row, counted = run[0], sum(each.counted for each in run)
     name = row.name or Words("", "")
     return DayLine(
@@ -204,7 +212,7 @@ def _line(known: _Known, run: list[Row]) -> DayLine:
         style="ok" if row.counted else "hold" if row.why is Why.PAUSED else "",
         counts=_counts(run, counted),
         why=_REASONS[row.why].fill(name=name),
-        law=row.law if row.why in _LAW_SAID else "",
+        law=cite(row.law) if row.law and row.why in _LAW_SAID else NO_LAW,
         note=_note(known, run),
         now=any(each.on == known.today for each in run),
     )

@@ -9,6 +9,7 @@ from onewindow.calendars.rules import Kind, Limit, Reading, Row, Unit, explanati
 from onewindow.cases.queries import CasePage
 from onewindow.cases.rules import Outcome, Stage
 from onewindow.cases.rules.clocks import Running, needs_hours
+from onewindow.catalogue import queries as catalogue
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.look import dates, marks
@@ -121,6 +122,7 @@ def clock(page: CasePage, at: datetime) -> ClockView | None:
         promised_on=None if main.limit.kind.by_law else main.reading.due_on,
         statute_on=by_law.reading.due_on if by_law else None,
         other_rows=_rows(other, page, at) if other else (),
+        cite=catalogue.law,
     )
 
 

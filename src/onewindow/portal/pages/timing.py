@@ -6,6 +6,7 @@ from typing import Any
 
 from onewindow.calendars.rules import Light, Limit, OpeningHours, Reading, WorkCalendar, explanation
 from onewindow.cases.rules import Running, Stage
+from onewindow.catalogue import queries as catalogue
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.look import days
@@ -34,6 +35,7 @@ def clock_section(scene: Scene) -> dict[str, Any] | None:
         other_rows=explanation(other.clock, scene.page.calendar, scene.at, hours)
         if other and other is not first
         else (),
+        cite=catalogue.law,
     )
     return {
         "view": view,
