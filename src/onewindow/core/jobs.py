@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q, QuerySet
 
-from onewindow.core import canonical, clock, numbers
+from onewindow.core import canonical, clock, numbers, sql
 from onewindow.core.errors import NotFound
 from onewindow.core.models import Beat, Job
 
@@ -120,8 +120,7 @@ def put(*, kind: str, payload: dict[str, Any], run_at: datetime) -> None:
 def put_many(jobs: Iterable[tuple[str, dict[str, Any]]], *, run_at: datetime) -> None:
     """Put several jobs, (kind, payload) each, down in the caller's transaction with one statement."""
     rows = [Job(kind=kind, payload=canonical.text(payload), run_at=run_at) for kind, payload in jobs]
-    if rows:
-        Job.objects.bulk_create(rows)
+    sql.add(rows)
 
 
 def plant() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from onewindow.core import canonical, jobs
+from onewindow.core import canonical, jobs, sql
 from onewindow.core.models import Entry
 
 __all__ = [
@@ -107,7 +107,7 @@ def build(
 
 def append(entry: Entry) -> int:
     """Store a built entry and wake who listens, in the caller's transaction; return its sequence number."""
-    entry.save(force_insert=True)
+    sql.add([entry])
     wake(entry)
     return entry.seq
 

@@ -9,14 +9,13 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Model, TextField
+from django.db.models import Model
 
 from onewindow.accounts.rules import Resident
 from onewindow.cases.models import Case, Paper
-from onewindow.core import numbers
+from onewindow.core import numbers, sql
 from onewindow.core.errors import Refusal
 from onewindow.core.journal import Entry
 from onewindow.core.models import Claim, Job, StoredFile
@@ -64,30 +63,6 @@ def insert(
         raise Refusal("case.files", fields={"papers": "case.files"})
 
 
-@lru_cache(maxsize=16)
-def _columns(model: type[Model]) -> list[tuple[str, str, Any]]:
-    """Name, attribute and field of each column but the id; no field where a value goes to the database as it is."""
-    fields = [field for field in model._meta.concrete_fields if field.column != "id"]
-    plain = (CharField, TextField)
-    return [(str(field.column), field.attname, None if isinstance(field, plain) else field) for field in fields]
-
-
-def _values(row: Model) -> list[Any]:
-    return [
-        field.get_db_prep_save(getattr(row, name), connection) if field else getattr(row, name)
-        for _, name, field in _columns(type(row))
-    ]
-
-
-def _marks(rows: Sequence[Sequence[Any]]) -> str:
-    return ", ".join("(" + ", ".join(["%s"] * len(row)) + ")" for row in rows)
-
-
-def _insert(model: type[Model]) -> str:
-    names = ", ".join(name for name, _, _ in _columns(model))
-    return f"INSERT INTO {model._meta.db_table} ({names})"
-
-
 _CLAIM = f"UPDATE {Claim._meta.db_table} SET subject = %s WHERE asker = %s AND act = %s AND key = %s"  # noqa: S608 - the table is ours
 _FILES = f"UPDATE {StoredFile._meta.db_table} SET subject = %s WHERE owner = %s AND subject = ''"  # noqa: S608 - the table is ours
 
@@ -102,20 +77,18 @@ def _six_statements(
     files: Sequence[str],
 ) -> int:
     with connection.cursor() as cursor:
-        row = _values(case)
-        cursor.execute(f"{_insert(Case)} VALUES {_marks([row])} RETURNING id", row)
+        cursor.execute(f"{sql.insertion(Case)} VALUES ({_row(Case)}) RETURNING id", sql.values_of(case))
         case.pk = cursor.fetchone()[0]
-        for paper in papers:
-            paper.case_id = case.pk
-        jobs = [Job(kind=kind, payload=payload, run_at=run_at) for kind, payload, run_at in wakes]
-        for model, rows in ((Paper, papers), (Entry, [entry]), (Job, jobs)):
-            values = [_values(row) for row in rows]
-            if values:
-                cursor.execute(f"{_insert(model)} VALUES {_marks(values)}", [cell for line in values for cell in line])
+    for paper in papers:
+        paper.case_id = case.pk
+    sql.add(papers)
+    sql.add([entry])
+    sql.add([Job(kind=kind, payload=payload, run_at=run_at) for kind, payload, run_at in wakes])
+    with connection.cursor() as cursor:
         cursor.execute(_CLAIM, claimed)
         if not files:
             return 0
-        cursor.execute(f"{_FILES} AND id IN {_marks([files])}", [*owner, *files])
+        cursor.execute(f"{_FILES} AND id IN ({sql.marks(len(files))})", [*owner, *files])
         return int(cursor.rowcount)
 
 
@@ -131,7 +104,15 @@ def _one_statement(
     """Papers and jobs travel as JSON: however many they are, the statement is the same, and prepared once."""
     given = [{name: getattr(paper, name) for name in GIVEN} for paper in papers]
     woken = [{"kind": kind, "payload": text, "run_at": at.isoformat()} for kind, text, at in wakes]
-    values = [*_values(case), case.division, json.dumps(given), *_values(entry), json.dumps(woken), *claimed, *owner]
+    values = [
+        *sql.values_of(case),
+        case.division,
+        json.dumps(given),
+        *sql.values_of(entry),
+        json.dumps(woken),
+        *claimed,
+        *owner,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_whole(), [*values, list(files)])
         case.pk, taken = cursor.fetchone()
@@ -145,10 +126,10 @@ def _whole() -> str:
     fresh = ", ".join(FRESH)
     values = ", ".join(repr(value) for value in FRESH.values())
     parts = [
-        f"made AS ({_insert(Case)} VALUES ({_row(Case)}) RETURNING id)",
+        f"made AS ({sql.insertion(Case)} VALUES ({_row(Case)}) RETURNING id)",
         f"papers AS (INSERT INTO {Paper._meta.db_table} (case_id, division, {names})"  # noqa: S608 - names are ours
         f" SELECT made.id, %s, {names} FROM made, json_to_recordset(%s) AS given ({columns}))",
-        f"noted AS ({_insert(Entry)} VALUES ({_row(Entry)}))",
+        f"noted AS ({sql.insertion(Entry)} VALUES ({_row(Entry)}))",
         f"woken AS (INSERT INTO {Job._meta.db_table} (kind, payload, run_at, {fresh}) SELECT kind, payload, run_at,"  # noqa: S608 - names are ours
         f" {values} FROM json_to_recordset(%s) AS wake (kind text, payload text, run_at timestamptz))",
         f"claimed AS ({_CLAIM})",
@@ -158,4 +139,4 @@ def _whole() -> str:
 
 
 def _row(model: type[Model]) -> str:
-    return ", ".join(["%s"] * len(_columns(model)))
+    return sql.marks(len(sql.columns(model)))
