@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -31,6 +32,43 @@ def next_id(model: type[Model]) -> int:
 def add(model: type[Model], rows: Iterable[Sequence[Any]]) -> int:
     """Add rows given as values in the order of `columns`, in the caller's transaction; return how many."""
     return _copy(model, rows) if connection.vendor == "postgresql" else _insert(model, rows)
+
+
+@contextmanager
+def bare(*models: type[Model]) -> Iterator[None]:
+    """Take the tables' indexes and keys away while very many rows come, and make them again at the end (PostgreSQL).
+
+    In the caller's transaction: on a fault everything is as it was. Elsewhere nothing is taken away.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    tables = [model._meta.db_table for model in models]
+    connection.check_constraints()  # what was written before is looked at while the keys are there
+    with connection.cursor() as cursor:
+        cursor.execute(_CONSTRAINTS, [tables])
+        constraints = cursor.fetchall()
+        cursor.execute(_INDEXES, [tables])
+        indexes = cursor.fetchall()
+        for table, name, _, _ in sorted(constraints, key=lambda row: row[3]):  # foreign keys first
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        for _, made in indexes:
+            cursor.execute(made)
+        for table, name, made, _ in sorted(constraints, key=lambda row: row[3], reverse=True):
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {made}")
+
+
+_CONSTRAINTS = """
+    SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid), contype::text FROM pg_constraint
+    WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('f', 'u')"""
+_INDEXES = """
+    SELECT quote_ident(indexrelid::regclass::text), pg_get_indexdef(indexrelid) FROM pg_index
+    WHERE indrelid = ANY(%s::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)"""
 
 
 def _copy(model: type[Model], rows: Iterable[Sequence[Any]]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -26,11 +26,12 @@ class _Shape:
     """A real case with its history, opened, to be written again under another number."""
 
     case: Case
-    chain: tuple[journal.Entry, ...]
+    chain: tuple[tuple[journal.Entry, datetime, datetime], ...]  # with its own two instants
     papers: tuple[Paper, ...]
     opened: tuple[bytes, ...]
 
 
+@transaction.atomic
 def fill(*, cases: int) -> int:
     """Add so many cases by COPY in shapes taken from those that are there; one in twenty is open (灌数).
 
@@ -44,11 +45,10 @@ def fill(*, cases: int) -> int:
     if not still_open or not ended:
         raise Refusal("fill.shapes")
     places = _places(cases, still_open, ended)
-    done = 0
-    while batch := list(islice(places, BATCH)):
-        _write(batch)
-        done += len(batch)
-    return done
+    with bulk.bare(Case, Paper, journal.Entry):
+        while batch := list(islice(places, BATCH)):
+            _write(batch)
+    return cases
 
 
 def _shapes(rows: Any) -> list[_Shape]:
@@ -57,7 +57,8 @@ def _shapes(rows: Any) -> list[_Shape]:
         opened = tuple(
             keys.unseal_bytes("cases_case", column, case.number, getattr(case, column)) for column in _SEALED
         )
-        found.append(_Shape(case, tuple(queries.entries(case.number)), tuple(queries.papers_of(case)), opened))
+        chain = tuple((entry, entry.at, entry.noted_at) for entry in queries.entries(case.number))
+        found.append(_Shape(case, chain, tuple(queries.papers_of(case)), opened))
     return found
 
 
@@ -73,24 +74,12 @@ def _places(cases: int, still_open: list[_Shape], ended: list[_Shape]) -> Iterat
         yield shape, f"{shape.case.site}-{day:%Y%m%d}-{first + place:06x}", back
 
 
-@transaction.atomic
 def _write(batch: Sequence[tuple[_Shape, str, timedelta]]) -> None:
-    case_id, paper_id, entry_id = bulk.next_id(Case), bulk.next_id(Paper), bulk.next_id(journal.Entry)
-    cases: list[list[Any]] = []
-    papers: list[list[Any]] = []
-    entries: list[list[Any]] = []
-    for place, (shape, number, back) in enumerate(batch):
-        cases.append(_case(shape, number, back, case_id + place))
-        for paper in shape.papers:
-            papers.append([paper_id + len(papers), case_id + place, *bulk.values(paper)[2:]])
-        previous = ""
-        for entry in shape.chain:
-            made = _entry(entry, number, back, previous)
-            made.pk, previous = entry_id + len(entries), made.hash
-            entries.append(bulk.values(made))
-    bulk.add(Case, cases)
-    bulk.add(Paper, papers)
-    bulk.add(journal.Entry, entries)
+    """Rows are made while the database takes them, so that both work at once."""
+    first = bulk.next_id(Case)
+    bulk.add(Case, (_case(*place, first + number) for number, place in enumerate(batch)))
+    bulk.add(Paper, _papers(batch, first, bulk.next_id(Paper)))
+    bulk.add(journal.Entry, _entries(batch, bulk.next_id(journal.Entry)))
 
 
 _CASE_COLUMNS = bulk.columns(Case)
@@ -107,20 +96,20 @@ def _case(shape: _Shape, number: str, back: timedelta, id: int) -> list[Any]:
     return [changed.get(name, old) for name, old in zip(_CASE_COLUMNS, bulk.values(shape.case), strict=True)]
 
 
-def _entry(entry: journal.Entry, number: str, back: timedelta, previous: str) -> journal.Entry:
-    copy = journal.Entry(
-        kind=entry.kind,
-        subject=number,
-        seq=entry.seq,
-        act=entry.act,
-        staff=entry.staff,
-        office=entry.office,
-        division=entry.division,
-        channel=entry.channel,
-        at=entry.at - back,
-        noted_at=entry.noted_at - back,
-        facts=entry.facts,
-        previous=previous,
-    )
-    copy.hash = journal.digest(copy)
-    return copy
+def _papers(batch: Sequence[tuple[_Shape, str, timedelta]], case: int, id: int) -> Iterator[list[Any]]:
+    for place, (shape, _, _) in enumerate(batch):
+        for paper in shape.papers:
+            yield [id, case + place, *bulk.values(paper)[2:]]
+            id += 1
+
+
+def _entries(batch: Sequence[tuple[_Shape, str, timedelta]], id: int) -> Iterator[list[Any]]:
+    """Chain the shape's entries anew under each number; one object serves all copies of an entry."""
+    for shape, number, back in batch:
+        previous = ""
+        for entry, at, noted_at in shape.chain:
+            entry.pk, entry.subject, entry.previous = id, number, previous
+            entry.at, entry.noted_at = at - back, noted_at - back
+            previous = entry.hash = journal.digest(entry)
+            yield bulk.values(entry)
+            id += 1
