@@ -46,7 +46,7 @@ def _measure(installation: Installation, rounds: int, requests: int, transaction
     from onewindow.core import clock
 
     at = clock.now()
-    sites = _sites()
+    sites = two_hundred_sites()
     with transaction.atomic():
         posts = traffic.posts(2 + WARM_UP + rounds * requests, sites=sites, people=PEOPLE, at=at)
     answers = len(posts[0].body["answers"]) + len(posts[0].body["fields"])
@@ -97,7 +97,7 @@ def _measure(installation: Installation, rounds: int, requests: int, transaction
     return tell_figure("submit.ratio", ratios, "of pgbench", budget=LEAST_RATIO, least=True) and kept
 
 
-def _sites() -> list[str]:
+def two_hundred_sites() -> list[str]:
     """The sites that take CG04; further ones are added, like those, until there are 200."""
     from onewindow.catalogue import queries as catalogue
     from onewindow.places.models import Site

@@ -23,6 +23,7 @@ ITEM, UPLOADED = "CG04", 2
 class Post:
     """One submission: who sends it, under which key, what it says."""
 
+    person: int
     token: str
     key: str
     body: dict[str, Any]
@@ -43,11 +44,11 @@ def posts(count: int, *, sites: Sequence[str], people: int, at: datetime) -> lis
     """
     applications = _applications(people, at)
     made, uploads = [], []
-    for (owner, token, body), site in islice(zip(cycle(applications), cycle(sites)), count):
+    for (person, token, body), site in islice(zip(cycle(applications), cycle(sites)), count):
         files = [secrets.token_hex(16) for _ in range(UPLOADED)]
-        uploads += [(file, owner) for file in files]
+        uploads += [(file, f"person:{person}") for file in files]
         papers = [{**paper, "file": file} for paper, file in zip(body["papers"], [*files, *[""] * 40], strict=False)]
-        made.append(Post(token, secrets.token_hex(12), {**body, "site": site, "papers": papers}))
+        made.append(Post(person, token, secrets.token_hex(12), {**body, "site": site, "papers": papers}))
     upload(uploads, at)
     return made
 
@@ -73,8 +74,8 @@ def upload(uploads: Sequence[tuple[str, str]], at: datetime) -> None:
         StoredFile.objects.bulk_create(batch)
 
 
-def _applications(people: int, at: datetime) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return owner, token and body for the first of the demo's residents."""
+def _applications(people: int, at: datetime) -> list[tuple[int, str, dict[str, Any]]]:
+    """Return person, token and body for the first of the demo's residents."""
     from onewindow.accounts.commands import issue_token
     from onewindow.accounts.rules import Resident, System
     from onewindow.jobs import demo_people
@@ -94,7 +95,7 @@ def _applications(people: int, at: datetime) -> list[tuple[str, str, dict[str, A
             at=at,
             person=neighbour.person,
         )
-        found.append((by.key, token.text, {**body, "papers": papers}))
+        found.append((by.person, token.text, {**body, "papers": papers}))
     return found
 
 
