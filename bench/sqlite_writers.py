@@ -63,7 +63,8 @@ def measure(seconds: float) -> bool:
     p50, p95, p99, longest = (share(waits, percent) for percent in (50, 95, 99, 100))
     tell(
         f"sqlite.submit  n={len(waits)}  {rate:.0f}/s (budget >= {LEAST_PER_SECOND})"
-        f"  p50={p50:.1f} ms  p95={p95:.1f} ms  p99={p99:.1f} ms  longest {longest:.0f} ms (budget < {LONGEST_MS})  faults {len(faults)} {faults[:1] or ''}"
+        f"  p50={p50:.1f} ms  p95={p95:.1f} ms  p99={p99:.1f} ms  longest {longest:.0f} ms"
+        f" (budget < {LONGEST_MS})  faults {len(faults)} {faults[:1] or ''}"
     )
     tell(f"    {verified.stdout.strip()}")
     return rate >= LEAST_PER_SECOND and longest < LONGEST_MS and not faults and verified.returncode == 0
