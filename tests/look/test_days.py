@@ -71,7 +71,7 @@ def test_national_day_2024() -> None:
     assert by_day[date(2024, 10, 15)].style == "on max"
     last = shown.lines[-1]
     assert (last.when.zh, last.counts.zh, last.note.zh) == ("10月8–9日", "算 2 天", "第 5 天，承诺最后一天")
-    assert last.note.en == "day 5, last promised day"
+    assert last.note.en == "Day 5, last promised day"
     assert not shown.provisional
 
 

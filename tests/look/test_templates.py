@@ -1,6 +1,7 @@
 """Components and pages as they are drawn, in both languages."""
 
 import re
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def test_every_template_is_small() -> None:
 
 def test_t_picks_and_escapes() -> None:
     source = '{% t "还剩 {n} 天" "{n} days left" n=n %}'
-    assert draw(source, n=3) == "还剩 3 天"
+    assert draw(source, n=3) == '还剩 <span class="nb">3 天</span>'  # a line does not break inside
     assert draw(source, "en", n="<b>") == "&lt;b&gt; days left"
     assert draw('{% t "见 {x}" "see {x}" x=x %}', "en", x=Words("一", "one")) == "see one"
     assert draw('{% t "<b>一</b>" "<b>one</b>" %}') == "<b>一</b>"
@@ -216,3 +217,20 @@ def test_bars_say_their_numbers_beside() -> None:
 
 def test_bars_of_nothing() -> None:
     assert "<rect" not in draw('{% bars rows "办件" %}', rows=[])
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        ("最晚 11月26日（周四），还剩 2 个工作日", ["11月26日（周四）", "2 个工作日"]),
+        ("最晚 10月12日（周六，调休上班日）", ["10月12日（周六"]),
+        ("11月24日 周二 21:31 收到 <b>", ["11月24日 周二"]),
+        ("周一至周五 8:30–12:00、14:00–17:30", ["8:30–12:00", "14:00–17:30"]),
+        ("第 2 条，60 日内", []),
+    ],
+)
+def test_dates_and_numbers_with_their_units_stay_on_one_line(said: str, drawn: list[str]) -> None:
+    html = draw("{{ words|w }}", words=Words(said, ""))
+    assert re.findall('<span class="nb">(.*?)</span>', html) == drawn
+    assert unescape(re.sub("</?span[^>]*>", "", html)) == said
+    assert draw('<i title="{{ words|plain }}">', words=Words(said, "")) == f'<i title="{escape(said)}">'

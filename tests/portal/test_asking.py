@@ -18,7 +18,7 @@ def test_one_question_at_a_time_until_the_first_answer(nobody: Visitor) -> None:
     assert len(asked) == len(set(asked))
     assert "材料网上交" in page
     assert "车开来查验一次" in page
-    assert "查验后 2 个工作日办好" in page
+    assert '查验后 <span class="nb">2 个工作日</span>办好' in page
 
 
 def test_the_first_answer_in_english(nobody: Visitor) -> None:

@@ -43,13 +43,13 @@ def test_the_clock_is_explained_day_by_day(cast: Cast, applicant: Visitor, numbe
     go(number, cast, "accept", "check", "review")
     time(MONDAY + 1 * DAY)
     page = applicant.get(f"/cases/{number}")
-    assert "最晚 11月18日（周三）" in page
+    assert '最晚 <span class="nb">11月18日（周三）</span>' in page
     assert "您不用做什么" in page
     assert 'class="days"' in page
     assert "起算当天不算" in page
     assert "演示值，未确认" in page
     english = Visitor(cast.applicant, language="en").get(f"/cases/{number}")
-    assert "Ready by Wed 18 Nov" in english
+    assert 'Ready by <span class="nb">Wed 18 Nov</span>' in english
     assert "1 working day left" in english
 
 

@@ -242,4 +242,5 @@ def _note(known: _Known, run: list[Row]) -> Words:
     if any(row.provisional for row in run):
         zh.append(PROVISIONAL.zh)
         en.append(PROVISIONAL.en)
-    return Words("；".join(zh), "; ".join(en))
+    said = "; ".join(en)
+    return Words("；".join(zh), said[:1].upper() + said[1:])  # it stands behind a full stop

@@ -128,7 +128,7 @@ def faults(form: forms.BaseForm) -> list[Fault]:
     for bound in form:
         hidden = bound.is_hidden
         found += [
-            Fault("" if hidden else str(bound.label), str(text), "" if hidden else f"#{first_id(bound)}")
+            Fault("" if hidden else str(bound.label).rstrip("。."), str(text), "" if hidden else f"#{first_id(bound)}")
             for text in bound.errors
         ]
     return [*found, *getattr(form, "away", ())]

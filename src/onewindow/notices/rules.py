@@ -10,8 +10,8 @@ TOLD: Mapping[str, Words] = {
         "We have received your application, case {number}. If anything is missing we tell you all at once.",
     ),
     "case.accept": Words(
-        "办件 {number} 已受理，期限从今天起算，页面上写着哪天办好。",
-        "Case {number} is accepted and its time has begun; the page shows the day it is due.",
+        "办件 {number} 已受理，页面上写着时间从哪天起算、哪天办好。",
+        "Case {number} is accepted; its page shows from which day its time counts and when it is due.",
     ),
     "case.check": Words(
         "办件 {number} 的现场查验已登记。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from onewindow.cases import queries
@@ -11,6 +12,7 @@ from onewindow.catalogue.rules import Field, Item
 from onewindow.catalogue.rules import papers as needs_of
 from onewindow.core.words import Words
 from onewindow.look import masks
+from onewindow.look.dates import long_date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,15 @@ def _shown(field: Field, text: str) -> Words | str:
     chosen = [option.text for option in field.options if option.value in text.split()]
     if field.sensitivity in _OPEN and chosen:
         return Words("、".join(each.zh for each in chosen), ", ".join(each.en for each in chosen))
-    return _mask(field, text) if field.personal else text
+    return _mask(field, text) if field.personal else _plain(field, text)
+
+
+def _plain(field: Field, text: str) -> Words | str:
+    """A date in the reader's words; what cannot be one stands as it was typed."""
+    try:
+        return long_date_words(date.fromisoformat(text)) if field.type == "date" else text
+    except ValueError:
+        return text
 
 
 def _mask(field: Field, text: str) -> str:

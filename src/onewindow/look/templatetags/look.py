@@ -1,5 +1,6 @@
 """Tags and filters of every page (模板标签): words in two languages, dates, masks, components."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from onewindow.calendars.rules import Limit, Reading, WorkCalendar
@@ -18,6 +19,21 @@ from onewindow.look.forms import described_by, faults, shape
 
 register = template.Library()
 
+# What a line must not break: a date with its weekday, a number with its unit, a span of hours.
+_WHOLE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（周[一二三四五六日]）?| 周[一二三四五六日])?"
+    r"|\d+(?:\.\d+)? (?:个工作日|个办公小时|个月|小时|分钟|天|年)"
+    r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}(?: \d{4})?"
+    r"|\d{1,2}:\d\d–\d{1,2}:\d\d"
+)
+
+
+def _whole(text: object) -> object:
+    """Keep dates and numbers with their units on one line (日期不断行)."""
+    if not isinstance(text, str) or not _WHOLE.search(text):
+        return text
+    return SafeString(_WHOLE.sub(r'<span class="nb">\g<0></span>', conditional_escape(text)))
+
 
 @register.simple_tag
 def t(zh: str, en: str, **facts: object) -> str:
@@ -25,7 +41,7 @@ def t(zh: str, en: str, **facts: object) -> str:
     text = here(Words(zh, en))
     if not facts:
         return text
-    return format_html(text, **{name: _spoken(fact) for name, fact in facts.items()})
+    return str(_whole(format_html(text, **{name: _spoken(fact) for name, fact in facts.items()})))
 
 
 @register.simple_tag
@@ -49,8 +65,14 @@ def other_language() -> dict[str, str]:
 
 @register.filter
 def w(words: object) -> object:
-    """Pick the reader's language of a pair; anything else is left as it is."""
-    return _spoken(words)
+    """Pick the reader's language of a pair, its dates kept whole; anything else is left as it is."""
+    return _whole(_spoken(words)) if isinstance(words, Words) else words
+
+
+@register.filter
+def plain(words: Words) -> str:
+    """Pick the reader's language for an attribute, where no markup may stand."""
+    return here(words)
 
 
 def _spoken(fact: object) -> object:
@@ -60,7 +82,7 @@ def _spoken(fact: object) -> object:
 @register.filter
 def date_words(day: date | None, calendar: WorkCalendar | None = None) -> str:
     """Say a date with its weekday; with a calendar also whether it is a make-up day or provisional."""
-    return here(dates.date_words(day, calendar)) if day else ""
+    return str(_whole(here(dates.date_words(day, calendar)))) if day else ""
 
 
 @register.filter
@@ -74,13 +96,13 @@ def day(context: Context, on: date | None) -> str:
     """Say a date by what the page knows: `today` decides about the year, `calendar` adds make-up and provisional."""
     if on is None:
         return ""
-    return here(dates.date_words(on, context.get("calendar"), today=context.get("today")))
+    return str(_whole(here(dates.date_words(on, context.get("calendar"), today=context.get("today")))))
 
 
 @register.filter
 def time_words(at: datetime | None) -> str:
     """Say an instant by the office's clock."""
-    return here(dates.time_words(at)) if at else ""
+    return str(_whole(here(dates.time_words(at)))) if at else ""
 
 
 @register.filter
@@ -92,13 +114,13 @@ def clock_words(at: datetime | None) -> str:
 @register.filter
 def limit_words(limit: Limit) -> str:
     """Say how long a limit is."""
-    return here(dates.limit_words(limit))
+    return str(_whole(here(dates.limit_words(limit))))
 
 
 @register.filter
 def left_words(reading: Reading) -> str:
     """Say what is left of a clock, or by how much it is over."""
-    return here(dates.left_words(reading))
+    return str(_whole(here(dates.left_words(reading))))
 
 
 register.filter("mask_name", masks.mask_name)

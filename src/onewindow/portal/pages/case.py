@@ -24,6 +24,7 @@ from onewindow.portal.pages.scene import Scene, scene_of
 from onewindow.portal.pages.standing import next_steps, sentences
 from onewindow.portal.pages.steps import STEPS
 from onewindow.portal.pages.timing import FROM_BOTH, clock_section, waiting_words
+from onewindow.portal.sentences import joined
 
 
 def context(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def context(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
         "item": scene.item,
         "stage": page.state.stage,
         "light": worst(lights) if lights else page.row.light,
-        "says": list(sentences(scene)),
+        "says": joined(sentences(scene), "", " "),
         "today": day_of(at),
         "calendar": page.calendar,
         "clock": clock_section(scene),
@@ -67,7 +68,7 @@ def receipt(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
     return {
         "number": number,
         "item": scene.item,
-        "says": list(sentences(scene)),
+        "says": joined(sentences(scene), "", " "),
         "name": queries.name_of(scene.page.case),
         "received_at": scene.page.case.received_at,
         "site": scene.site,

@@ -54,7 +54,7 @@ def _line(row: Row, calendar: WorkCalendar) -> Line:
 
 def _says(row: Row, calendar: WorkCalendar) -> Words:
     if row.due_on is None:
-        return Words("", "")
+        return Words("{d}提交", "Handed in {d}").fill(d=date_words(day_of(row.received_at), calendar))
     due = date_words(row.due_on, calendar)
     if row.stage is Stage.RECEIVED:
         return Words("最晚 {d}答复是否受理", "an answer on acceptance by {d}").fill(d=due)

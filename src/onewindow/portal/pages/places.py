@@ -61,7 +61,7 @@ def _open(site: Site, calendar: WorkCalendar, at: datetime) -> Open:
     return Open(site, hours.is_open(at, calendar), _today_words(hours, calendar, today), week_words(hours))
 
 
-CLOSED_TODAY = Words("今天不开", "closed today")
+CLOSED_TODAY = Words("今天不开", "Closed today")
 
 
 def _today_words(hours: OpeningHours, calendar: WorkCalendar, today: date) -> Words:
@@ -69,7 +69,7 @@ def _today_words(hours: OpeningHours, calendar: WorkCalendar, today: date) -> Wo
     if not spans:
         return CLOSED_TODAY
     said = [span_words(span) for span in spans]
-    return Words(f"今天 {'、'.join(said)}", f"today {', '.join(said)}")
+    return Words(f"今天 {'、'.join(said)}", f"Today {', '.join(said)}")
 
 
 def span_words(span: Span) -> str:
