@@ -23,7 +23,7 @@ PYTEST := .venv/bin/python -m pytest
 QUICK := -n 2 -m "not browser and not long"
 SLOW := -m "browser or long"
 ON_SQLITE := env -u DATABASE_URL $(PYTEST)
-ON_POSTGRES := .venv/bin/python -m tests.databases -- $(PYTEST) --ignore-glob="*/test_rules*" --ignore=tests/test_house.py
+ON_POSTGRES := .venv/bin/python -m tests.databases -- $(PYTEST) --ignore-glob="*/test_rules*" --ignore=tests/test_house.py --ignore=tests/test_walls.py
 
 test: test-sqlite test-postgres
 
