@@ -75,7 +75,7 @@ def _fill(installation: Installation, cases: int) -> None:
     from django.db import connection
 
     if cases > 0:
-        done = installation.onewindow("bench", "fill", "--cases", str(cases))
+        done = installation.onewindow("bench", "fill", "--cases", str(cases), seconds=3600)
         tell(f"  {(done.stdout + done.stderr).strip()}")
         if done.returncode:
             raise RuntimeError("the fill failed")
@@ -85,7 +85,7 @@ def _fill(installation: Installation, cases: int) -> None:
 
 def _walk(installation: Installation, *words: str) -> bool:
     begun = time.monotonic()
-    done = installation.onewindow("journal", *words)
+    done = installation.onewindow("journal", *words, seconds=3600)
     said, seconds = (done.stdout + done.stderr).strip()[-300:], time.monotonic() - begun
     tell(f"  journal {' '.join(words)}: {said} in {seconds:.0f} s")
     return done.returncode == 0

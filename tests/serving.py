@@ -32,11 +32,11 @@ class Installation:
     var: Path
     environment: dict[str, str]
 
-    def onewindow(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def onewindow(self, *words: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
-        return self.python("-m", "onewindow.jobs.cli", *words)
+        return self.python("-m", "onewindow.jobs.cli", *words, seconds=seconds)
 
-    def python(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def python(self, *words: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
         """Run Python in this installation to its end."""
         return subprocess.run(
             [sys.executable, *words],
@@ -45,7 +45,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=seconds,
         )
 
     def start(self, *words: str) -> Serving:
