@@ -78,6 +78,22 @@ def test_up_serves_and_ends_at_once(environment: dict[str, str], number: int) ->
     assert "李强" in printed
 
 
+@pytest.mark.parametrize("words", [("up", "--cases", "3"), ("serve",)])
+def test_a_port_that_is_taken_is_refused(environment: dict[str, str], words: tuple[str, ...]) -> None:
+    """The web workers share their port; another service on it would get half of the visitors."""
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        told = subprocess.run(
+            command(*words, "--port", port), env=environment, capture_output=True, text=True, timeout=60
+        )
+    assert told.returncode == 2
+    assert port in told.stderr
+    assert len(told.stderr.strip().splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [

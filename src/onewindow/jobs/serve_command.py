@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    check_port(args.address, args.port)
     check_nature(args.address)
     hear_interrupts_once()
     jobs = None if args.no_jobs else Worker()
@@ -73,6 +75,17 @@ class Worker:
                 return
             sys.stderr.write(f"onewindow: the worker ended with code {code}; another one begins\n")
             self._process = self._start()
+
+
+def check_port(address: str, port: int) -> None:
+    """Refuse a port that is taken: the web workers share theirs, so a second service would answer beside the first."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as fault:
+            sys.stderr.write(f"onewindow: cannot serve at {address}:{port} ({fault.strerror}); --port names another\n")
+            raise SystemExit(2) from None
 
 
 def check_nature(address: str) -> None:

@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     if settings.ENV == "production":
         sys.stderr.write("onewindow: `up` makes a demo; in production run setup, serve and worker\n")
         return 2
+    serve_command.check_port("127.0.0.1", args.port)
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError, keys.KeyFileFault):
         keys.make_key_file(settings.KEY_FILE)
