@@ -121,7 +121,7 @@ def left_words(reading: Reading) -> Words:
     """Say what is left of a clock, or by how much it is over (余时): 还剩 3 个工作日, 超 4 天; a pause is said."""
     if reading.light is Light.DONE:
         used = amount_words(reading.used, reading.unit)
-        return Words(f"用了 {used.zh}", f"took {used.en}") if reading.used else Words("已办结", "concluded")
+        return Words(f"用了 {used.zh}", f"took {used.en}") if reading.used else Words("当天就办了", "done the same day")
     if reading.late:
         return _over_words(reading.late_days, reading.unit)
     if reading.unit is Unit.SPOT or not reading.left:
