@@ -187,12 +187,13 @@ def digests_of(*, owner: str, ids: Collection[str]) -> dict[str, str]:
 def digests_asked(*, owner: str, ids: Collection[str]) -> sql.Question[dict[str, str]]:
     """Return `digests_of` as a question, to be asked together with others; at least one id."""
     wanted = sorted(set(ids))
-    statement = f"SELECT id, sha256 FROM {_TABLE} WHERE id IN ({sql.marks(len(wanted))})"  # noqa: S608 - marks only
-    return sql.Question(f"{statement} AND owner = %s AND subject = ''", (*wanted, owner), _digests)
+    statement = f"SELECT id, sha256, subject FROM {_TABLE} WHERE id IN ({sql.marks(len(wanted))}) AND owner = %s"  # noqa: S608 - marks only
+    return sql.Question(statement, (*wanted, owner), _digests)
 
 
 def _digests(rows: Sequence[sql.Row]) -> dict[str, str]:
-    return {id: digest for id, digest in rows}
+    # The subject is looked at here: asked of the database, it would lead it to walk all uploads that belong to nothing.
+    return {id: digest for id, digest, subject in rows if not subject}
 
 
 def attach(ids: Collection[str], owner: str, subject: str) -> None:

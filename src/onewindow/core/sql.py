@@ -51,6 +51,11 @@ def data(cell: bytes | memoryview | str) -> bytes:
     return bytes.fromhex(cell[2:]) if isinstance(cell, str) else bytes(cell)
 
 
+def listed(column: str) -> str:
+    """Return the expression for a column's values in one text with blanks between, as each database says it."""
+    return f"string_agg({column}, ' ')" if connection.vendor == "postgresql" else f"group_concat({column}, ' ')"
+
+
 def marks(count: int) -> str:
     """Return so many marks for values, as IN wants them."""
     return ", ".join(["%s"] * count)

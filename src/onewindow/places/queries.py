@@ -126,11 +126,9 @@ class Reception:
         raise NotFound(codes[0])
 
 
-_RECEPTION = (
-    "SELECT s.division AS division, s.departments AS departments, o.code AS code FROM places_site s"
-    " LEFT JOIN places_office o ON o.in_use AND o.division IN"
+_OFFICES = (
+    "FROM places_office o WHERE o.in_use AND o.division IN"
     " (s.division, substr(s.division, 1, 4) || '00', substr(s.division, 1, 2) || '0000')"
-    " WHERE s.code = %s"
 )
 
 
@@ -143,11 +141,13 @@ def reception_asked(site_code: str) -> sql.Question[Reception]:
     def read(rows: Sequence[sql.Row]) -> Reception:
         if not rows:
             raise NotFound(site_code)
-        division, departments, _ = rows[0]
+        [[division, departments, offices]] = rows
         served = json.loads(departments) if isinstance(departments, str) else departments
-        return Reception(division, tuple(served), frozenset(code for _, _, code in rows if code))
+        return Reception(division, tuple(served), frozenset((offices or "").split()))
 
-    return sql.Question(_RECEPTION, (site_code,), read)
+    offices = f"(SELECT {sql.listed('o.code')} {_OFFICES}) AS offices"
+    statement = f"SELECT s.division, s.departments, {offices} FROM places_site s WHERE s.code = %s"  # noqa: S608 - ours
+    return sql.Question(statement, (site_code,), read)
 
 
 def sites(*, division: str = "") -> list[Site]:

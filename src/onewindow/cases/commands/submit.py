@@ -13,7 +13,7 @@ from django.db import transaction
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import Resident
 from onewindow.calendars import queries as calendars
-from onewindow.calendars.rules import WorkCalendar
+from onewindow.calendars.rules import Limit, WorkCalendar
 from onewindow.cases.commands import store
 from onewindow.cases.models import Case, Draft, Paper
 from onewindow.cases.queries import Form, form_digest
@@ -51,6 +51,7 @@ class _Ready:
     form: Form
     papers: tuple[Paper, ...]
     name: str
+    limits: tuple[Limit, ...]
     calendar: WorkCalendar
 
 
@@ -130,6 +131,7 @@ def _examine(
         form=Form(items.kept_answers(item, answers), typed),
         papers=rows,
         name=name,
+        limits=items.limits(item, answers),
         calendar=calendar,
     )
 
@@ -190,9 +192,8 @@ def _words(need: Need) -> str:
 
 def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once) -> None:
     need, secret = need_of(ready.item), keys.subject_key()
-    limits = items.limits(ready.item, ready.form.answers)
     state = State(Stage.RECEIVED, at)
-    dates = list_dates(state, limits, need, ready.calendar, at)
+    dates = list_dates(state, ready.limits, need, ready.calendar, at)
     case = Case(
         number=number,
         division=ready.division,
@@ -208,7 +209,7 @@ def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once) ->
         secret=keys.seal_bytes("cases_case", "secret", number, secret),
         stage=state.stage.value,
         need=_words(need),
-        limits=limits_text(limits),
+        limits=limits_text(ready.limits),
         received_at=at,
         version=1,
         **dates.as_columns(),

@@ -226,6 +226,7 @@ def list_dates(
     )
 
 
+@lru_cache(maxsize=512)
 def limits_text(limits: tuple[Limit, ...]) -> str:
     """Return the limits in force as the journal and the case hold them: canonical JSON (时限数据)."""
     return canonical.text([_row(limit) for limit in limits])
