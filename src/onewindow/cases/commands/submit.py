@@ -112,26 +112,26 @@ def _examine(
     item = catalogue.item(code, edition)
     if item.closed:
         raise Refusal("catalogue.closed", item=code)
-    open_questions = items.next_questions(item, answers)
-    if open_questions:
-        raise Refusal("case.questions", open=len(open_questions), fields={open_questions[0].key: "case.question"})
-    faults = items.check_values(item, answers, fields, day_of(at))
+    plan = items.outcome(item, answers)
+    if plan.open:
+        raise Refusal("case.questions", open=len(plan.open), fields={plan.open[0].key: "case.question"})
+    faults = items.check_fields(plan.fields, fields, day_of(at))
     if faults:
         raise Refusal("case.fields", faults=len(faults), fields=faults)
     if item.department not in received.departments:
         raise Refusal("case.site", fields={"site": "case.site"})
-    rows = _papers(items.wanted_papers(item, answers), papers, digests)
-    typed = {field.key: fields[field.key] for field in items.fields(item, answers) if fields.get(field.key)}
+    rows = _papers(plan.wanted, papers, digests)
+    typed = {field.key: fields[field.key] for field in plan.fields if fields.get(field.key)}
     return _Ready(
         item=item,
         edition=edition,
         site=site_code,
         division=received.division,
         office=received.office_for(item.department),
-        form=Form(items.kept_answers(item, answers), typed),
+        form=Form({**plan.kept}, typed),
         papers=rows,
         name=name,
-        limits=items.limits(item, answers),
+        limits=plan.limits,
         calendar=calendar,
     )
 

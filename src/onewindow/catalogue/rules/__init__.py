@@ -29,6 +29,7 @@ from onewindow.catalogue.rules.papers import PaperNeed, State, missing_papers, p
 from onewindow.catalogue.rules.parsing import parse
 from onewindow.catalogue.rules.plan import (
     FirstAnswer,
+    Outcome,
     derived_values,
     fees,
     fields,
@@ -38,12 +39,13 @@ from onewindow.catalogue.rules.plan import (
     limit_rows,
     limits,
     number_words,
+    outcome,
     preconditions,
     steps,
     terms,
 )
 from onewindow.catalogue.rules.searching import Card, Hit, search
-from onewindow.catalogue.rules.values import check_some, check_values
+from onewindow.catalogue.rules.values import check_fields, check_some, check_values
 
 __all__ = [
     "LICENCE",
@@ -70,6 +72,7 @@ __all__ = [
     "NamedCuts",
     "Not",
     "Option",
+    "Outcome",
     "Paper",
     "PaperNeed",
     "Precondition",
@@ -84,6 +87,7 @@ __all__ = [
     "asked_questions",
     "book",
     "check",
+    "check_fields",
     "check_some",
     "check_values",
     "citation",
@@ -103,6 +107,7 @@ __all__ = [
     "missing_papers",
     "next_questions",
     "number_words",
+    "outcome",
     "papers",
     "parse",
     "preconditions",

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onewindow.calendars.rules import Kind, Limit, Unit
-from onewindow.catalogue.rules.asking import NOTHING_KNOWN, is_decided, situation
+from onewindow.catalogue.rules.asking import NOTHING_KNOWN, is_decided, kept_answers, next_questions, situation
 from onewindow.catalogue.rules.conditions import Answers
-from onewindow.catalogue.rules.items import Fee, Field, Ground, Item, LimitRow, Precondition, Step, Term, is_confirmed
-from onewindow.catalogue.rules.papers import State, papers
+from onewindow.catalogue.rules.items import (
+    Fee,
+    Field,
+    Ground,
+    Item,
+    LimitRow,
+    Precondition,
+    Question,
+    Step,
+    Term,
+    is_confirmed,
+)
+from onewindow.catalogue.rules.papers import PaperNeed, State, papers, wanted_papers
 from onewindow.core.words import Words
 
 
@@ -71,6 +84,53 @@ def terms(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple
     """Return what the result will say in this situation, such as its validity (有效期规则)."""
     here = situation(item, answers, known)
     return tuple(term for term in item.terms if here.truth(term.when) is True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that follows from the answers for an application (情形结果)."""
+
+    open: tuple[Question, ...]  # what is still to be asked; with any, the rest is not final
+    kept: Mapping[str, str]
+    wanted: tuple[PaperNeed, ...]
+    fields: tuple[Field, ...]
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """An item, by identity, and answers: many people apply in the same situation, and it is worked out once."""
+
+    item: Item
+    answers: Answers
+    told: tuple[tuple[str, str], ...]
+
+    def __hash__(self) -> int:
+        return hash((id(self.item), self.told))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.item is other.item and self.told == other.told
+
+
+def outcome(item: Item, answers: Answers) -> Outcome:
+    """Return what follows from the answers, kept in memory for those who answer alike (情形结果).
+
+    answers  without an office's own data
+    """
+    told = tuple(sorted((key, f"{type(value).__name__} {value}") for key, value in answers.items()))
+    return _outcome(_Asked(item, dict(answers), told))
+
+
+@lru_cache(maxsize=512)
+def _outcome(asked: _Asked) -> Outcome:
+    item, answers = asked.item, asked.answers
+    return Outcome(
+        open=next_questions(item, answers),
+        kept=kept_answers(item, answers),
+        wanted=wanted_papers(item, answers),
+        fields=fields(item, answers),
+        limits=limits(item, answers),
+    )
 
 
 @dataclass(frozen=True, slots=True)
