@@ -135,7 +135,11 @@ def work_list_for(
     if after:
         rows = rows.filter(_beyond(after))
     page = list(rows.order_by("due_on", "id").values(*LISTED)[: size + 1])
-    counts = {name: open_cases.filter(test)[:CAP].count() for name, test in lights.items()}
+    # Each light is counted from where it begins: overdue from today backwards, expired from the oldest on.
+    counts = {
+        name: open_cases.filter(test).order_by("-due_on" if name in (Light.LATE, Light.OK) else "due_on")[:CAP].count()
+        for name, test in lights.items()
+    }
     last = page[size - 1] if len(page) > size else None
     return Works(
         tuple(row_of(row, today) for row in page[:size]), counts, f"{last['due_on']}:{last['id']}" if last else ""
