@@ -21,7 +21,7 @@ from tests.serving import Installation
 
 from bench._ground import entered, needs_postgres, tell
 
-MOST_GROWTH, SHAPES, SAMPLE = 1.3, 600, 300
+MOST_GROWTH, SHAPES, SAMPLE = 1.3, 2000, 300
 
 
 @dataclass(frozen=True, slots=True)
