@@ -33,3 +33,10 @@ def test_two_items_do_not_share_what_follows() -> None:
 def test_a_number_and_its_text_may_differ_in_what_they_are_never_in_what_follows() -> None:
     as_text, as_number = rules.outcome(item("HZ12"), {"x": "1"}), rules.outcome(item("HZ12"), {"x": 1})
     assert as_text == as_number
+
+
+def test_what_a_person_receives_follows_from_the_step() -> None:
+    one_stop = {result.key for result in rules.results(item("CG04"), SMALL_CAR)}
+    out = {"vehicle_class": "other", "traded_at": "elsewhere", "stage": "out"}
+    assert one_stop == {"result_1", "result_3", "result_4", "result_5"}  # no temporary plate
+    assert {result.key for result in rules.results(item("CG04"), out)} == {"result_1", "result_2"}

@@ -41,6 +41,7 @@ from onewindow.catalogue.rules.plan import (
     number_words,
     outcome,
     preconditions,
+    results,
     steps,
     terms,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "papers",
     "parse",
     "preconditions",
+    "results",
     "search",
     "steps",
     "steps_left",

@@ -231,6 +231,7 @@ class Result:
     holds: tuple[Words, ...]  # what stands on it
     validity: Words
     back: Words  # when it is given back or becomes void
+    when: Condition | None
     law: str
     mark: str
 
@@ -388,7 +389,7 @@ class Item:
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Yield every condition with where it stands, those of asking left out."""
-        for part in ("papers", "fields", "preconditions", "limits", "steps", "refusals", "fees", "terms"):
+        for part in ("papers", "fields", "preconditions", "limits", "steps", "refusals", "fees", "results", "terms"):
             for place, row in enumerate(getattr(self, part)):
                 if row.when is not None:
                     yield f"{part}.{getattr(row, 'key', place)}", row.when

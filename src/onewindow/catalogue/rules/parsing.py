@@ -271,7 +271,7 @@ def _fee(row: Row) -> items.Fee:
 def _result(row: Row) -> items.Result:
     holds = tuple(each.words("text") for each in row.rows("holds"))
     return items.Result(
-        row.key(), row.words("name"), holds, row.words("validity", NOTHING), row.words("back", NOTHING),
+        row.key(), row.words("name"), holds, row.words("validity", NOTHING), row.words("back", NOTHING), row.whens(),
         row.text("law", ""), row.mark(),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from onewindow.catalogue.rules.items import (
     LimitRow,
     Precondition,
     Question,
+    Result,
     Step,
     Term,
     is_confirmed,
@@ -78,6 +79,12 @@ def grounds(item: Item, answers: Answers) -> tuple[Ground, ...]:
     """Return the grounds on which an application in this situation may be refused (不予的情形)."""
     here = situation(item, answers)
     return tuple(ground for ground in item.refusals if here.truth(ground.when) is not False)
+
+
+def results(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Result, ...]:
+    """Return the documents that come of the item in this situation (办理结果)."""
+    here = situation(item, answers, known)
+    return tuple(result for result in item.results if here.truth(result.when) is True)
 
 
 def terms(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Term, ...]:

@@ -101,7 +101,7 @@ def result(scene: Scene) -> dict[str, Any] | None:
         "office": scene.office,
         "reasons": [grounds[key] for key in reasons if key in grounds],
         "remark": scene.page.remarks.get(decided.seq, ""),
-        "documents": [each.name for each in scene.item.results],
+        "documents": [each.name for each in rules.results(scene.item, queries.form_of(scene.page.case).answers)],
         "served": scene.page.state.delivered_at,
     }
 
