@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        say("there is no Chromium (Debian: apt-get install chromium fonts-noto-cjk libatomic1), nor does CHROMIUM name one")
+        say("no Chromium, nor a CHROMIUM that names one (Debian: apt-get install chromium fonts-noto-cjk libatomic1)")
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
