@@ -106,7 +106,8 @@ def _errors(item: Item, book: Book) -> Iterator[Finding]:
     for where, text in _basics(item, book):
         yield Finding(item.code, where, text)
     if item.full:
-        for walk in (_unused_rules, _unasked_questions, _no_papers, _conflicting_limits, _doubled_papers):
+        walks = (_unused_rules, _unasked_questions, _no_papers, _conflicting_limits, _doubled_papers, _actors)
+        for walk in walks:
             for where, text in walk(item):
                 yield Finding(item.code, where, text)
 
@@ -133,7 +134,7 @@ def _basics(item: Item, book: Book) -> Iterator[tuple[str, str]]:
     )
     yield from ((where, text) for fails, where, text in tests if fails)
     promised = [row.limit for row in item.limits if row.limit.kind is Kind.PROMISED]
-    if item.spot != all(limit.unit is Unit.SPOT for limit in promised) and promised:
+    if promised and item.spot != (promised[0].unit is Unit.SPOT):  # the first is what the item promises as a rule
         yield "spot", "on the spot, its promise and its kind of case do not agree"
     yield from _promise_above_statute(item)
 
@@ -201,6 +202,19 @@ def _doubled_papers(item: Item) -> Iterator[tuple[str, str]]:
             yield "papers", f"{one.key} and {other.key} are one document of one holder, both wanted: {_shown(both)}"
 
 
+def _actors(item: Item) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(item.actors, 2):
+        if one.basis == other.basis and one.allowed != other.allowed:
+            both = _both(item, one.when, other.when)
+            if both is not None:
+                yield "actors", f"{one.key} and {other.key} allow and forbid the same at once: {_shown(both)}"
+    refused = [actor for actor in item.actors if actor.basis == "letter" and not actor.allowed]
+    for paper in item.papers:
+        letter = paper.document == "power_of_attorney"
+        if letter and any(_both(item, paper.when, actor.when) is not None for actor in refused):
+            yield f"papers.{paper.key}", "a letter of authority is asked for where nobody may act by one"
+
+
 def _shown(answers: Mapping[str, str]) -> str:
     return ", ".join(f"{key} = {value}" for key, value in answers.items()) or "always"
 
@@ -217,6 +231,12 @@ def _gaps(item: Item) -> Iterator[Finding]:
         (item.channels.visits_most > 0 and not item.channels.why_visit.zh, "channels", "no reason given for the visit"),
         (not item.channels.scope.zh, "channels", "where it can be done beyond the district is not known"),
         (item.is_licence and len(item.steps) < _LIFE_STEPS, "steps", "a licence with fewer than five steps"),
+        (item.full and not item.actors, "actors", "who may act for the applicant is not said row by row"),
+        (
+            item.full and item.makes_certificate and not item.collecting,
+            "collecting",
+            "how the result is collected is not known",
+        ),
         (not item.faq, "faq", "no answered question"),
         (not item.results, "results", "no result named"),
         (any(fee.cents is None for fee in item.fees), "fees", "a fee without a sum"),
@@ -239,7 +259,7 @@ def _bare(paper: Paper) -> bool:
     return paper.required and not by_house and not paper.law and not paper.issuer.zh
 
 
-_MARKED = ("papers", "limits", "fees", "results")
+_MARKED = ("papers", "limits", "fees", "results", "actors", "collecting")
 
 
 def _representative(item: Item, kind: Kind) -> Limit | None:

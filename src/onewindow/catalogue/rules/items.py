@@ -306,6 +306,48 @@ class Applicants:
     mark: str
 
 
+BASES = ("self", "guardian", "letter", "unit", "other")
+"""On what basis one acts: for oneself, as guardian, by a letter of authority, for a unit, or another named by law."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone who may act, or who expressly may not (谁来办、能否代办), and who then must come."""
+
+    key: str
+    text: Words
+    basis: str
+    allowed: bool  # False: it is said that nobody may act on this basis
+    comes: str  # who must come in person: none, applicant, actor, both; "" where it is not known
+    presence: Words  # what for, in words
+    when: Condition | None
+    law: str
+    mark: str
+
+
+class Collected(StrEnum):
+    """How the result comes to the person (领取方式)."""
+
+    COUNTER = "counter"  # where it was accepted
+    OTHER_SITE = "other_site"  # at a site other than where it was accepted
+    MACHINE = "self_service"
+    POST = "post"
+    ON_LINE = "on_line"
+    BY_OTHER = "by_other"  # someone else comes for it
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """One of the ways in which the result may be collected (领取)."""
+
+    key: str
+    way: Collected
+    text: Words
+    when: Condition | None
+    law: str
+    mark: str
+
+
 @dataclass(frozen=True, slots=True)
 class Channels:
     """How it can be applied for and how often one must come (办理形式)."""
@@ -328,6 +370,22 @@ class Everyday:
     pinyin: str = ""  # given only where the reading by rule is wrong
 
 
+CONDITIONAL = (
+    "papers",
+    "fields",
+    "preconditions",
+    "limits",
+    "steps",
+    "refusals",
+    "fees",
+    "results",
+    "terms",
+    "actors",
+    "collecting",
+)
+"""The parts of an item whose rows hold in some situations only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One service item with all that is said of it (事项)."""
@@ -348,7 +406,9 @@ class Item:
     needs_check: bool  # a vehicle check is entered before the decision
     makes_certificate: bool
     applicants: Applicants
+    actors: tuple[Actor, ...]
     channels: Channels
+    collecting: tuple[Collecting, ...]
     law: str
     mark: str
     questions: tuple[Question, ...]
@@ -389,7 +449,7 @@ class Item:
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Yield every condition with where it stands, those of asking left out."""
-        for part in ("papers", "fields", "preconditions", "limits", "steps", "refusals", "fees", "results", "terms"):
+        for part in CONDITIONAL:
             for place, row in enumerate(getattr(self, part)):
                 if row.when is not None:
                     yield f"{part}.{getattr(row, 'key', place)}", row.when

@@ -25,6 +25,7 @@ TYPES = {
 FIELD_TYPES = frozenset("text long number date moment choice choices yes address place statement file slot".split())
 CHECKS = frozenset("name identity owner_identity phone mobile plate vin credit postcode past".split())
 ACCOUNT = frozenset("name id_type id_number phone".split())
+COMES = ("", "none", "applicant", "actor", "both")
 ONLINE = frozenset("full apply book none inside".split())
 
 
@@ -64,7 +65,9 @@ def _item(row: Row) -> Item:
         needs_check=row.flag("vehicle_check", False),
         makes_certificate=row.flag("certificate", False),
         applicants=_applicants(row.row("applicants")),
+        actors=tuple(_actor(each) for each in row.rows("actors")),
         channels=_channels(row.row("channels")),
+        collecting=tuple(_collecting(each) for each in row.rows("collecting")),
         law=row.text("law"),
         mark=row.mark(),
         questions=questions,
@@ -117,6 +120,27 @@ def _applicants(row: Row) -> items.Applicants:
         ),
     )
     return found
+
+
+def _actor(row: Row) -> items.Actor:
+    return items.Actor(
+        key=row.key(),
+        text=row.words("text"),
+        basis=row.choice("basis", items.BASES),
+        allowed=row.flag("allowed", True),
+        comes=row.choice("comes", COMES, ""),
+        presence=row.words("presence", NOTHING),
+        when=row.whens(),
+        law=row.text("law", ""),
+        mark=row.mark(),
+    )
+
+
+def _collecting(row: Row) -> items.Collecting:
+    return items.Collecting(
+        row.key(), row.enum("way", items.Collected, items.Collected.COUNTER), row.words("text"), row.whens(),
+        row.text("law", ""), row.mark(),
+    )  # fmt: skip
 
 
 def _channels(row: Row) -> items.Channels:
@@ -284,9 +308,12 @@ def _chain(row: Row) -> items.Chain:
     return items.Chain(row.words("before"), row.words("after"), row.words("text"), row.mark())
 
 
+_KEYED = "questions fields preconditions steps refusals fees results lookups actors collecting".split()
+
+
 def _bound(item: Item, faults: list[str]) -> Item:
     """Check every condition against the item's questions, and keep equal conditions once."""
-    for part in ("questions", "fields", "preconditions", "steps", "refusals", "fees", "results", "lookups"):
+    for part in _KEYED:
         _twice((row.key for row in getattr(item, part)), part, faults)
     for question in item.questions:
         _check_question(item, question, faults)
@@ -346,7 +373,7 @@ def _interned(item: Item) -> Item:
         return kept
 
     changed: dict[str, Any] = {}
-    for part in ("papers", "fields", "preconditions", "limits", "steps", "refusals", "fees", "terms"):
+    for part in items.CONDITIONAL:
         changed[part] = tuple(replace(row, when=one(row.when)) for row in getattr(item, part))
     questions = tuple(replace(question, ask_when=one(question.ask_when)) for question in item.questions)
     return replace(item, questions=questions, by_key={each.key: each for each in questions}, **changed)

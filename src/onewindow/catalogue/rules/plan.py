@@ -10,6 +10,8 @@ from onewindow.calendars.rules import Kind, Limit, Unit
 from onewindow.catalogue.rules.asking import NOTHING_KNOWN, is_decided, kept_answers, next_questions, situation
 from onewindow.catalogue.rules.conditions import Answers
 from onewindow.catalogue.rules.items import (
+    Actor,
+    Collecting,
     Fee,
     Field,
     Ground,
@@ -85,6 +87,35 @@ def results(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tup
     """Return the documents that come of the item in this situation (办理结果)."""
     here = situation(item, answers, known)
     return tuple(result for result in item.results if here.truth(result.when) is True)
+
+
+def actors(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Actor, ...]:
+    """Return who may act in this situation, and who expressly may not (谁来办)."""
+    here = situation(item, answers, known)
+    return tuple(actor for actor in item.actors if here.truth(actor.when) is True)
+
+
+def may_act(item: Item, answers: Answers, basis: str, known: Answers = NOTHING_KNOWN) -> bool | None:
+    """Say whether one may act on this basis, as guardian or by a letter (能否代办).
+
+    Returns None where it is not said, or depends on a question that is still open.
+
+    basis  self, guardian, letter, unit or other
+    law    each row names its own; 民法典 第161条 lets the law or the nature of an act forbid an agent
+    """
+    here = situation(item, answers, known)
+    rows = [(actor.allowed, here.truth(actor.when)) for actor in item.actors if actor.basis == basis]
+    if any(not allowed and truth is True for allowed, truth in rows):
+        return False
+    if any(allowed and truth is True for allowed, truth in rows):
+        return True
+    return None if not rows or any(truth is None for _, truth in rows) else False
+
+
+def collecting(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Collecting, ...]:
+    """Return the ways in which the result may be collected in this situation (领取方式)."""
+    here = situation(item, answers, known)
+    return tuple(row for row in item.collecting if here.truth(row.when) is True)
 
 
 def terms(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Term, ...]:
