@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from onewindow.cases import queries as cases
 from onewindow.core import clock, journal, roots
+from onewindow.payments import queries as payments
 
 OPEN_TRANSACTIONS = timedelta(minutes=10)  # none is older: an entry before this instant is committed or lost
 
@@ -19,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     verify = acts.add_parser("verify", help="walk every chain")
     verify.add_argument("--root", type=Path, help="compare with a root made earlier")
-    replay = acts.add_parser("replay", help="make each case's row again from its entries")
+    replay = acts.add_parser("replay", help="make the row of each case, charge and day-end again from its entries")
     replay.add_argument("--check", action="store_true", required=True, help="report differences, change nothing")
     dates = acts.add_parser("dates", help="count each open case's dates again")
     dates.add_argument("--check", action="store_true", required=True, help="report differences, change nothing")
@@ -43,14 +46,20 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _replay(args: argparse.Namespace) -> int:
-    rows = faults = 0
-    for number, differences in cases.replay():
-        rows += 1
+    folds = {"case": cases.replay, "charge": payments.replay, "day-end": payments.replay_tills}
+    faults = [_replay_one(kind, fold()) for kind, fold in folds.items()]
+    return 1 if any(faults) else 0
+
+
+def _replay_one(kind: str, rows: Iterable[tuple[str, list[tuple[str, Any, Any]]]]) -> int:
+    count = faults = 0
+    for number, differences in rows:
+        count += 1
         for name, stored, folded in differences:
             faults += 1
-            sys.stdout.write(f"case {number}: {name} is {stored}, its journal says {folded}\n")
-    sys.stdout.write(f"{rows} cases replayed, {faults} differences\n")
-    return 1 if faults else 0
+            sys.stdout.write(f"{kind} {number}: {name} is {stored}, its journal says {folded}\n")
+    sys.stdout.write(f"{count} {kind}s replayed, {faults} differences\n")
+    return faults
 
 
 def _dates(args: argparse.Namespace) -> int:
