@@ -10,7 +10,7 @@ import pytest
 from onewindow.catalogue import rules
 from onewindow.catalogue.rules import Report
 from onewindow.catalogue.rules.situations import never_true, situations, truths
-from tests.catalogue.given import calendar, item, items, made, pair, small, the_book
+from tests.catalogue.given import FULL, calendar, item, items, made, pair, small, the_book
 
 BODY = small()
 PAPERS, LIMIT = BODY["papers"], BODY["limits"][0]
@@ -118,7 +118,7 @@ def test_situations_are_as_short_as_they_can_be() -> None:
 
 
 def test_no_condition_of_a_full_item_takes_the_full_product() -> None:
-    for code in ("CG02", "CG04", "HZ12", "JG01"):
+    for code in FULL:
         one = item(code)
         walks = [sum(1 for _ in situations(one, [condition])) for _, condition in one.conditions()]
         assert max(walks) < 200, code

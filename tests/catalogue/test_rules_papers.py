@@ -73,10 +73,10 @@ def test_one_of_a_kind_is_enough() -> None:
 
 
 def test_a_listed_paper_with_a_condition_in_words_is_asked_for_without_force() -> None:
-    needs = {need.key: need for need in rules.papers(item("HZ01"), {})}
-    marriage = needs["marriage_certificate"]
-    assert (marriage.state, marriage.required, marriage.reason.zh) == (State.IF, False, "婚生")
-    assert needs["birth_certificate"].required
+    needs = {need.key: need for need in rules.papers(item("CJ02"), {})}
+    consent = needs["employer_exit_consent"]
+    assert (consent.state, consent.required, consent.reason.zh) == (State.IF, False, "登记备案的国家工作人员")
+    assert needs["id_card"].required
 
 
 def test_the_form_follows_the_answers() -> None:

@@ -31,7 +31,8 @@ def situation(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> S
 def next_questions(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Question, ...]:
     """Return the questions that can be asked now and still matter, the one to ask first at the head (引导提问).
 
-    First comes what most conditions wait for; among equals the order of the item's file. Empty: all is decided.
+    First comes what may show that it cannot be handed in at all, then what most conditions wait for; among equals the
+    order of the item's file. Empty: all is decided.
 
     known  question → value from an office's own data; such a question is not asked
     """
@@ -40,8 +41,9 @@ def next_questions(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN)
     for _, condition in item.conditions():
         if here.truth(condition) is None:
             waiting.update(dict.fromkeys(here.waits_for(condition), 1))
+    ending = {key for condition in item.ending for key in here.waits_for(condition)}
     places = {question.key: place for place, question in enumerate(item.questions)}
-    order = sorted(waiting, key=lambda key: (-waiting[key], places[key]))
+    order = sorted(waiting, key=lambda key: (key not in ending, -waiting[key], places[key]))
     return tuple(item.by_key[key] for key in order)
 
 
@@ -52,7 +54,7 @@ def asked_questions(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN
     return tuple(
         question
         for question in item.questions
-        if here.asked(question.key) is True and here.value(question.key) is not None
+        if not question.derive and here.asked(question.key) is True and here.value(question.key) is not None
     )
 
 
@@ -62,7 +64,7 @@ def kept_answers(item: Item, answers: Answers) -> dict[str, str]:
     return {
         question.key: str(here.value(question.key))
         for question in item.questions
-        if here.asked(question.key) is True and here.value(question.key) is not None
+        if not question.derive and here.asked(question.key) is True and here.value(question.key) is not None
     }
 
 
@@ -86,5 +88,6 @@ def steps_left(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> 
         if key in seen or here.asked(key) is False:
             continue
         seen.add(key)
-        todo += named(item.by_key[key].ask_when)
-    return sum(here.value(key) is None for key in seen)
+        question = item.by_key[key]
+        todo += [*named(question.ask_when), *(each for step in question.derive for each in named(step.when))]
+    return sum(here.value(key) is None and not item.by_key[key].derive for key in seen)

@@ -29,6 +29,13 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The question was answered, whatever the answer: what is reckoned from a day waits for the day."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds (同时满足)."""
 
@@ -49,7 +56,7 @@ class Not:
     part: Condition
 
 
-Condition = Is | Compare | All | AnyOf | Not
+Condition = Is | Compare | Told | All | AnyOf | Not
 Truth = bool | None
 """True, False, or None: it depends on a question that is still open."""
 
@@ -86,8 +93,17 @@ class Situation:
     def value(self, key: str) -> str | Fraction | None:
         """Return the answer if it is one that the question allows, else None: then it is still open."""
         if key not in self._values:
-            self._values[key] = self.questions[key].read(self.answers.get(key))
+            question = self.questions[key]
+            raw = self._worked_out(question) if question.derive else self.answers.get(key)
+            self._values[key] = question.read(raw)
         return self._values[key]
+
+    def _worked_out(self, question: Question) -> str | None:
+        for step in question.derive:
+            truth = self.truth(step.when)
+            if truth is not False:
+                return step.value if truth else None
+        return None
 
     def truth(self, condition: Condition | None) -> Truth:
         """Say whether the condition holds; no condition always does."""
@@ -99,7 +115,7 @@ class Situation:
         return self._known[name]
 
     def _truth(self, condition: Condition) -> Truth:
-        if isinstance(condition, Is | Compare):
+        if isinstance(condition, Is | Compare | Told):
             return self._leaf(condition)
         if isinstance(condition, Not):
             inner = self.truth(condition.part)
@@ -113,14 +129,16 @@ class Situation:
             unknown = unknown or truth is None
         return None if unknown else not decisive
 
-    def _leaf(self, leaf: Is | Compare) -> Truth:
+    def _leaf(self, leaf: Is | Compare | Told) -> Truth:
         asked = self.asked(leaf.question)
         if asked is False:
             return False
         value = self.value(leaf.question)
         if value is None:
             return None
-        if isinstance(leaf, Is):
+        if isinstance(leaf, Told):
+            matches = True
+        elif isinstance(leaf, Is):
             matches = value in leaf.values
         else:
             matches = bool(isinstance(value, Fraction) and OPS[leaf.op](value, leaf.number))
@@ -130,10 +148,13 @@ class Situation:
         """Yield the open questions that keep the condition from being decided, those that can be asked now."""
         if condition is None or self.truth(condition) is not None:
             return
-        if isinstance(condition, Is | Compare):
-            ask_when = self.questions[condition.question].ask_when
+        if isinstance(condition, Is | Compare | Told):
+            question = self.questions[condition.question]
             if self.asked(condition.question) is None:
-                yield from self.waits_for(ask_when)
+                yield from self.waits_for(question.ask_when)
+            elif question.derive:
+                open_step = next((step for step in question.derive if self.truth(step.when) is not False), None)
+                yield from self.waits_for(open_step.when if open_step else None)
             else:
                 yield condition.question
         elif isinstance(condition, Not):
@@ -146,7 +167,7 @@ class Situation:
         """Return the answered question that makes the condition false, where one answer is enough to see it."""
         if condition is None or self.truth(condition) is not False:
             return None
-        if isinstance(condition, Is | Compare):
+        if isinstance(condition, Is | Compare | Told):
             return condition.question if self.asked(condition.question) else self._unasked(condition.question)
         if isinstance(condition, Not):
             return next((key for key in named(condition.part) if self.value(key) is not None), None)
@@ -158,7 +179,7 @@ class Situation:
 
 def named(condition: Condition | None) -> Iterator[str]:
     """Yield the questions that a condition names, each as often as it stands there."""
-    if isinstance(condition, Is | Compare):
+    if isinstance(condition, Is | Compare | Told):
         yield condition.question
     elif isinstance(condition, Not):
         yield from named(condition.part)
@@ -167,9 +188,9 @@ def named(condition: Condition | None) -> Iterator[str]:
             yield from named(part)
 
 
-def leaves(condition: Condition | None) -> Iterator[Is | Compare]:
+def leaves(condition: Condition | None) -> Iterator[Is | Compare | Told]:
     """Yield the single comparisons of which a condition is made."""
-    if isinstance(condition, Is | Compare):
+    if isinstance(condition, Is | Compare | Told):
         yield condition
     elif isinstance(condition, Not):
         yield from leaves(condition.part)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from onewindow.calendars.rules import Limit
+from onewindow.calendars.rules import Limit, day_words
 from onewindow.catalogue.rules.conditions import Condition
 from onewindow.core.words import Words
 
@@ -61,6 +62,14 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """One step of working an answer out: where the condition holds, the value; the first that holds counts."""
+
+    value: str
+    when: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked before the papers are named (情形提问)."""
 
@@ -69,6 +78,8 @@ class Question:
     why: Words
     options: tuple[Option, ...]
     number: Number | None
+    derive: tuple[Derived, ...]  # with any, it is never put to a person: other answers decide it (推算)
+    on_day: bool  # answered by a day, such as that of an event
     ask_when: Condition | None
     answered_by: str  # person; system or both: the office's own data will confirm it
     law: str
@@ -79,6 +90,8 @@ class Question:
         if raw is None or isinstance(raw, bool):
             return None
         text = str(raw).strip()
+        if self.on_day:
+            return text if _day(text) else None
         if self.number is None:
             return text if any(option.value == text for option in self.options) else None
         if not (text.isascii() and text.isdecimal() and len(text) < 7):
@@ -88,6 +101,9 @@ class Question:
     def say(self, raw: object) -> Words:
         """Return the answer in words."""
         value = self.read(raw)
+        if self.on_day:
+            day = _day(str(value))
+            return Words(f"{day.year}年{day_words(day).zh}", day_words(day).en) if day else NOTHING
         if self.number is not None and value is not None:
             return Words(f"{value}{self.number.unit.zh}", f"{value} {self.number.unit.en}")
         return next((option.text for option in self.options if option.value == value), NOTHING)
@@ -96,7 +112,19 @@ class Question:
         """Return the answers that the check walks."""
         if self.number is not None:
             return tuple(str(sample) for sample in self.number.samples)
+        if self.on_day:
+            return (_ANY_DAY,)
         return tuple(option.value for option in self.options)
+
+
+_ANY_DAY = "2026-06-01"  # conditions never look at the day itself, so one stands for all
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +188,70 @@ class Precondition:
     text: Words
     checked_by: Words
     otherwise: Words
+    when: Condition | None
+    fails_when: Condition | None  # the answers show by themselves that it does not hold
+    stops: bool  # where it does not hold nothing can be handed in here
+    after: tuple[str, ...]  # items whose result must be there first (前置事项)
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePeriod:
+    """How long before a day it must be asked for (提前申请期限): counted back in natural days, it never rolls.
+
+    question  answered by the day, such as that of the event
+    refuses   whether nothing is taken in after its last day; else the person is only told
+    when      where it holds; it waits for the day
+    """
+
+    key: str
+    text: Words
+    question: str
+    days: int
+    refuses: bool
+    otherwise: Words
+    when: Condition | None
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Which level decides in a situation (审批层级): the first row that holds counts.
+
+    level  1 ministry, 2 province, 3 city, 4 county; 0 the office that decided before
+    """
+
+    key: str
+    level: int
+    text: Words
+    when: Condition | None
+    law: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """That from a day on another level decides (下放、委托): the day of receipt says which."""
+
+    key: str
+    source: int
+    target: int
+    since: date
+    until: date | None  # its last day; None: it still holds
+    text: Words
+    when: Condition | None
+    law: str  # the notice by number
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlimited:
+    """That for a situation no limit on the office was found in law, said expressly (没有法定时限)."""
+
+    key: str
+    text: Words
     when: Condition | None
     law: str
     mark: str
@@ -382,6 +474,10 @@ CONDITIONAL = (
     "terms",
     "actors",
     "collecting",
+    "notice_periods",
+    "deciding",
+    "delegations",
+    "no_limit",
 )
 """The parts of an item whose rows hold in some situations only."""
 
@@ -416,7 +512,11 @@ class Item:
     fields: tuple[Field, ...]
     papers: tuple[Paper, ...]
     preconditions: tuple[Precondition, ...]
+    notice_periods: tuple[NoticePeriod, ...]
+    deciding: tuple[Deciding, ...]
+    delegations: tuple[Delegation, ...]
     limits: tuple[LimitRow, ...]
+    no_limit: tuple[Unlimited, ...]
     steps: tuple[Step, ...]
     refusals: tuple[Ground, ...]
     fees: tuple[Fee, ...]
@@ -447,9 +547,18 @@ class Item:
     def is_licence(self) -> bool:
         return self.type_code == LICENCE
 
+    @property
+    def ending(self) -> tuple[Condition, ...]:
+        """The conditions that can show that it cannot be handed in at all: they are decided first."""
+        stops = tuple(row.fails_when for row in self.preconditions if row.stops and row.fails_when is not None)
+        return stops + tuple(row.when for row in self.notice_periods if row.refuses and row.when is not None)
+
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Yield every condition with where it stands, those of asking left out."""
         for part in CONDITIONAL:
             for place, row in enumerate(getattr(self, part)):
                 if row.when is not None:
                     yield f"{part}.{getattr(row, 'key', place)}", row.when
+        for row in self.preconditions:
+            if row.fails_when is not None:
+                yield f"preconditions.{row.key}.fails_when", row.fails_when

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from onewindow.calendars.rules import LICENSING_45, Extension, Kind, Limit, Unit, checked
 from onewindow.catalogue.rules import items
-from onewindow.catalogue.rules.conditions import All, AnyOf, Compare, Condition, Is, Not, leaves, named
+from onewindow.catalogue.rules.conditions import All, AnyOf, Compare, Condition, Is, Not, Told, leaves, named
 from onewindow.catalogue.rules.items import NOTHING, Item, Question
 from onewindow.catalogue.rules.reading import Row
 from onewindow.core.errors import Refusal
@@ -75,7 +76,11 @@ def _item(row: Row) -> Item:
         fields=tuple(_field(each) for each in row.rows("fields")),
         papers=tuple(_paper(each) for each in row.rows("papers")),
         preconditions=tuple(_precondition(each) for each in row.rows("preconditions")),
+        notice_periods=tuple(_notice_period(each) for each in row.rows("notice_periods")),
+        deciding=tuple(_deciding(each) for each in row.rows("deciding")),
+        delegations=tuple(_delegation(each) for each in row.rows("delegations")),
         limits=tuple(_limit(each, type_code) for each in row.rows("limits")),
+        no_limit=tuple(_unlimited(each) for each in row.rows("no_limit")),
         steps=tuple(_step(each) for each in row.rows("steps")),
         refusals=tuple(_ground(each) for each in row.rows("refusals")),
         fees=tuple(_fee(each) for each in row.rows("fees")),
@@ -171,6 +176,8 @@ def _question(row: Row) -> Question:
         why=row.words("why"),
         options=_options(row),
         number=_number(row.row("number")) if row.has("number") else None,
+        derive=tuple(items.Derived(each.text("value"), each.whens()) for each in row.rows("derive")),
+        on_day=row.flag("day", False),
         ask_when=row.whens("ask_when"),
         answered_by=row.choice("answered_by", ("person", "system", "both"), "person"),
         law=row.text("law", ""),
@@ -236,9 +243,82 @@ def _paper(row: Row) -> items.Paper:
 
 def _precondition(row: Row) -> items.Precondition:
     return items.Precondition(
-        row.key(), row.words("text"), row.words("checked_by"), row.words("otherwise"), row.whens(),
-        row.text("law", ""), row.mark(),
-    )  # fmt: skip
+        key=row.key(),
+        text=row.words("text"),
+        checked_by=row.words("checked_by"),
+        otherwise=row.words("otherwise"),
+        when=row.whens(),
+        fails_when=row.whens("fails_when"),
+        stops=row.flag("stops", False),
+        after=tuple(str(each) for each in row.list("after")),
+        law=row.text("law", ""),
+        mark=row.mark(),
+    )
+
+
+def _notice_period(row: Row) -> items.NoticePeriod:
+    question, when = row.key("question"), row.whens()
+    told = Told(question)
+    return items.NoticePeriod(
+        key=row.key(),
+        text=row.words("text"),
+        question=question,
+        days=row.whole("days", 0),
+        refuses=row.choice("late", ("refused", "told"), "told") == "refused",
+        otherwise=row.words("otherwise"),
+        when=told if when is None else All((when, told)),
+        law=row.text("law"),
+        mark=row.mark(),
+    )
+
+
+LEVELS = (0, 1, 2, 3, 4)
+
+
+def _deciding(row: Row) -> items.Deciding:
+    return items.Deciding(
+        row.key(), _level(row, "level"), row.words("text"), row.whens(), row.text("law", ""), row.mark()
+    )
+
+
+def _delegation(row: Row) -> items.Delegation:
+    since = _date(row, "since")
+    found = items.Delegation(
+        key=row.key(),
+        source=_level(row, "from"),
+        target=_level(row, "to"),
+        since=since or date.min,
+        until=_date(row, "until") if row.has("until") else None,
+        text=row.words("text"),
+        when=row.whens(),
+        law=row.text("law"),
+        mark=row.mark(),
+    )
+    if found.source == found.target or 0 in (found.source, found.target):
+        row.fault("to", "a delegation goes from one level to another")
+    if found.until is not None and found.until < found.since:
+        row.fault("until", "lies before since")
+    return found
+
+
+def _level(row: Row, key: str) -> int:
+    level = row.whole(key, -1)
+    if level not in LEVELS:
+        row.fault(key, "must be 1 ministry, 2 province, 3 city, 4 county or 0, the office that decided before")
+    return level
+
+
+def _date(row: Row, key: str) -> date | None:
+    value = row.take(key)
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        row.fault(key, f"must be a day like 2026-01-31, not {value!r}")
+        return None
+
+
+def _unlimited(row: Row) -> items.Unlimited:
+    return items.Unlimited(row.key(), row.words("text"), row.whens(), row.text("law", ""), row.mark())
 
 
 def _limit(row: Row, type_code: str) -> items.LimitRow:
@@ -308,7 +388,10 @@ def _chain(row: Row) -> items.Chain:
     return items.Chain(row.words("before"), row.words("after"), row.words("text"), row.mark())
 
 
-_KEYED = "questions fields preconditions steps refusals fees results lookups actors collecting".split()
+_KEYED = (
+    "questions fields preconditions notice_periods deciding delegations no_limit"
+    " steps refusals fees results lookups actors collecting"
+).split()
 
 
 def _bound(item: Item, faults: list[str]) -> Item:
@@ -337,16 +420,28 @@ def _twice(keys: Iterable[str], part: str, faults: list[str]) -> None:
 
 def _check_question(item: Item, question: Question, faults: list[str]) -> None:
     place = f"questions[{question.key}]"
-    if bool(question.options) == (question.number is not None):
-        faults.append(f"{place}: needs either options or a number")
+    if sum((bool(question.options), question.number is not None, question.on_day)) != 1:
+        faults.append(f"{place}: needs either options, a number or a day")
     _twice((option.value for option in question.options), f"{place}.options", faults)
-    if question.ask_when is None:
+    strange = {step.value for step in question.derive} - {option.value for option in question.options}
+    if strange:
+        faults.append(f"{place}.derive: {', '.join(sorted(strange))} is none of its options")
+    if question.derive and question.derive[-1].when is not None:
+        faults.append(f"{place}.derive: the last step must hold whenever no other does")
+    _check_order(item, question, f"{place}.ask_when", question.ask_when, faults)
+    for step in question.derive:
+        _check_order(item, question, f"{place}.derive", step.when, faults)
+
+
+def _check_order(item: Item, question: Question, place: str, condition: Condition | None, faults: list[str]) -> None:
+    """Check a condition of a question: it may name only what is asked before."""
+    if condition is None:
         return
-    _check_condition(item, f"{place}.ask_when", question.ask_when, faults)
+    _check_condition(item, place, condition, faults)
     before = item.questions[: item.questions.index(question)]
-    later = set(named(question.ask_when)) - {each.key for each in before}
+    later = set(named(condition)) - {each.key for each in before}
     if later & set(item.by_key):
-        faults.append(f"{place}.ask_when: names {', '.join(sorted(later))}, which is not asked before it")
+        faults.append(f"{place}: names {', '.join(sorted(later))}, which is not asked before it")
 
 
 def _check_condition(item: Item, place: str, condition: Condition, faults: list[str]) -> None:
@@ -358,6 +453,9 @@ def _check_condition(item: Item, place: str, condition: Condition, faults: list[
             strange = leaf.values - {option.value for option in question.options}
             if strange:
                 faults.append(f"{place}: {leaf.question} has no answer {', '.join(sorted(strange))}")
+        elif isinstance(leaf, Told):
+            if not question.on_day:
+                faults.append(f"{place}: {leaf.question} is not answered by a day")
         elif question.number is None:
             faults.append(f"{place}: {leaf.question} is not answered by a number")
 
@@ -375,12 +473,13 @@ def _interned(item: Item) -> Item:
     changed: dict[str, Any] = {}
     for part in items.CONDITIONAL:
         changed[part] = tuple(replace(row, when=one(row.when)) for row in getattr(item, part))
+    changed["preconditions"] = tuple(replace(row, fails_when=one(row.fails_when)) for row in changed["preconditions"])
     questions = tuple(replace(question, ask_when=one(question.ask_when)) for question in item.questions)
     return replace(item, questions=questions, by_key={each.key: each for each in questions}, **changed)
 
 
 def _rebuilt(condition: Condition, one: Callable[[Condition | None], Condition | None]) -> Condition:
-    if isinstance(condition, Is | Compare):
+    if isinstance(condition, Is | Compare | Told):
         return condition
     if isinstance(condition, Not):
         return Not(one(condition.part) or condition.part)

@@ -68,5 +68,6 @@ def questions_of(item: Item, condition: Condition | None) -> set[str]:
         key = todo.pop()
         if key not in found:
             found.add(key)
-            todo += named(item.by_key[key].ask_when)
+            question = item.by_key[key]
+            todo += [*named(question.ask_when), *(each for step in question.derive for each in named(step.when))]
     return found
