@@ -38,7 +38,7 @@ def _database(url: str) -> dict[str, Any]:
         }
     if parts.scheme in ("postgresql", "postgres"):
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "onewindow.core.postgres",
             "NAME": parts.path[1:],
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

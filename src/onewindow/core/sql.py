@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,15 +11,17 @@ from typing import Any, Generic, TypeVar
 from django.db import connection
 from django.db.models import CharField, Model, TextField
 
+from onewindow.core import pipeline
+
 Told = TypeVar("Told")
-Row = Sequence[Any]
+Row = pipeline.Row
 
 
 @dataclass(frozen=True, slots=True)
 class Question(Generic[Told]):
     """A SELECT that both databases understand, with its values (each stands as %s in it), and what its rows say.
 
-    Columns are texts and whole numbers, which come back alike from both and through JSON; bytes are read by `data`.
+    Columns are texts and whole numbers, which come back alike from both; bytes are read by `data`.
     """
 
     statement: str
@@ -29,25 +30,23 @@ class Question(Generic[Told]):
 
     def ask(self) -> Told:
         """Ask it alone; one query."""
+        if connection.vendor == "postgresql":
+            return self.read(pipeline.run((self.statement, self.values))[0])
         with connection.cursor() as cursor:
             cursor.execute(self.statement, [_value(value) for value in self.values])
             return self.read(cursor.fetchall())
 
 
 def together(*questions: Question[Any]) -> list[Any]:
-    """Ask several questions with one query where each way to the database is long (PostgreSQL), and read each."""
+    """Ask several questions in one trip where each way to the database is long (PostgreSQL), and read each."""
     if connection.vendor != "postgresql":
         return [question.ask() for question in questions]
-    values = [_value(value) for question in questions for value in question.values]
-    with connection.cursor() as cursor:
-        cursor.execute(_joined(tuple(question.statement for question in questions)), values)
-        found = cursor.fetchone()
-    rows = [[list(row.values()) for row in json.loads(told)] for told in found]
-    return [question.read(told) for question, told in zip(questions, rows, strict=True)]
+    told = pipeline.run(*((question.statement, question.values) for question in questions))
+    return [question.read(rows) for question, rows in zip(questions, told, strict=True)]
 
 
 def data(cell: bytes | memoryview | str) -> bytes:
-    """Return a column of bytes, which JSON brings as \\x and hexadecimal digits."""
+    """Return a column of bytes, which PostgreSQL brings as \\x and hexadecimal digits."""
     return bytes.fromhex(cell[2:]) if isinstance(cell, str) else bytes(cell)
 
 
@@ -86,19 +85,17 @@ def values_of(row: Model) -> list[Any]:
     ]
 
 
+def plain_values(row: Model) -> list[Any]:
+    """Return a row's values as they are, in the order of its columns but the id; core/pipeline.py takes them so."""
+    return [getattr(row, name) for _, name, _ in columns(type(row))]
+
+
 @lru_cache(maxsize=64)
 def columns(model: type[Model]) -> list[tuple[str, str, Any]]:
     """Name, attribute and field of each column but the id; no field where a value goes to the database as it is."""
     fields = [field for field in model._meta.concrete_fields if field.column != "id"]
     plain = (CharField, TextField)
     return [(str(field.column), field.attname, None if isinstance(field, plain) else field) for field in fields]
-
-
-@lru_cache(maxsize=256)
-def _joined(statements: tuple[str, ...]) -> str:
-    """One row with a column for each statement: its rows as JSON."""
-    columns = [f"(SELECT coalesce(json_agg(part), '[]')::text FROM ({each}) part)" for each in statements]  # noqa: S608 - ours
-    return f"SELECT {', '.join(columns)}"
 
 
 def _value(value: object) -> Any:

@@ -1,21 +1,20 @@
-"""The hot write: one case with its papers, entry, jobs, claim and files; one statement on PostgreSQL, six on SQLite.
+"""The hot write: one case with its papers, entry, jobs, claim and files; one trip to PostgreSQL, six to SQLite.
 
 Both forms stand side by side and are tested for the same effect (tests/cases/test_store.py).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Model
 
 from onewindow.accounts.rules import Resident
 from onewindow.cases.models import Case, Paper
-from onewindow.core import numbers, sql
+from onewindow.core import numbers, pipeline, sql
 from onewindow.core.errors import Refusal
 from onewindow.core.journal import Entry
 from onewindow.core.models import Claim, Job, StoredFile
@@ -33,10 +32,8 @@ def take(once: Once, by: Resident, act: str, inputs: object, at: datetime, count
     """
     if connection.vendor != "postgresql":
         return numbers.take(counter) if claim(once, by, act, inputs, at=at) is None else 0
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [by.key, act, once.key, digest_of(inputs), at, counter])
-        taken = cursor.fetchone()
-    return taken[0] if taken else 0
+    [taken] = pipeline.run((_TAKE, (by.key, act, once.key, digest_of(inputs), at, counter)))
+    return int(taken[0][0]) if taken else 0
 
 
 # The number is asked of the row that the claim has written: a twin waits at the claim, not at the counter.
@@ -56,11 +53,14 @@ def insert(
     files   uploads of the applicant's that belong to nothing yet; from now on they are the case's
     raises  Refusal case.files when another application has taken one of them in the meantime
     """
-    asker = f"person:{case.person}"
-    claimed = [case.number, asker, entry.act, once.key]
-    store = _one_statement if connection.vendor == "postgresql" else _six_statements
-    if store(case, papers, entry, wakes, claimed, [case.number, asker], files) != len(files):
-        raise Refusal("case.files", fields={"papers": "case.files"})
+    if connection.vendor == "postgresql":
+        _one_trip(case, papers, entry, wakes, once, files)
+    elif _six_statements(case, papers, entry, wakes, once, files) != len(files):
+        raise _taken()
+
+
+def _taken() -> Refusal:
+    return Refusal("case.files", fields={"papers": "case.files"})
 
 
 _CLAIM = f"UPDATE {Claim._meta.db_table} SET subject = %s WHERE asker = %s AND act = %s AND key = %s"  # noqa: S608 - the table is ours
@@ -68,14 +68,9 @@ _FILES = f"UPDATE {StoredFile._meta.db_table} SET subject = %s WHERE owner = %s 
 
 
 def _six_statements(
-    case: Case,
-    papers: Sequence[Paper],
-    entry: Entry,
-    wakes: Sequence[Wake],
-    claimed: list[str],
-    owner: list[str],
-    files: Sequence[str],
+    case: Case, papers: Sequence[Paper], entry: Entry, wakes: Sequence[Wake], once: Once, files: Sequence[str]
 ) -> int:
+    asker = f"person:{case.person}"
     with connection.cursor() as cursor:
         cursor.execute(f"{sql.insertion(Case)} VALUES ({_row(Case)}) RETURNING id", sql.values_of(case))
         case.pk = cursor.fetchone()[0]
@@ -85,57 +80,67 @@ def _six_statements(
     sql.add([entry])
     sql.add([Job(kind=kind, payload=payload, run_at=run_at) for kind, payload, run_at in wakes])
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, claimed)
+        cursor.execute(_CLAIM, [case.number, asker, entry.act, once.key])
         if not files:
             return 0
-        cursor.execute(f"{_FILES} AND id IN ({sql.marks(len(files))})", [*owner, *files])
+        cursor.execute(f"{_FILES} AND id IN ({sql.marks(len(files))})", [case.number, asker, *files])
         return int(cursor.rowcount)
 
 
-def _one_statement(
-    case: Case,
-    papers: Sequence[Paper],
-    entry: Entry,
-    wakes: Sequence[Wake],
-    claimed: list[str],
-    owner: list[str],
-    files: Sequence[str],
-) -> int:
-    """Papers and jobs travel as JSON: however many they are, the statement is the same, and prepared once."""
-    given = [{name: getattr(paper, name) for name in GIVEN} for paper in papers]
-    woken = [{"kind": kind, "payload": text, "run_at": at.isoformat()} for kind, text, at in wakes]
-    values = [
-        *sql.values_of(case),
-        case.division,
-        json.dumps(given),
-        *sql.values_of(entry),
-        json.dumps(woken),
-        *claimed,
-        *owner,
+def _one_trip(
+    case: Case, papers: Sequence[Paper], entry: Entry, wakes: Sequence[Wake], once: Once, files: Sequence[str]
+) -> None:
+    """Send all statements together, and COMMIT with them where the transaction is ours alone."""
+    given = [cell for paper in papers for cell in (case.division, *(getattr(paper, name) for name in GIVEN))]
+    woken = [cell for wake in wakes for cell in wake]
+    asker = f"person:{case.person}"
+    steps: list[pipeline.Step] = [
+        (_insert(len(wakes)), (*sql.plain_values(entry), *woken, *sql.plain_values(case))),
+        (_insert_papers(len(papers)), given),
+        (_GIVE, (case.number, asker, list(files), len(files), case.number, asker, entry.act, once.key)),
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_whole(), [*values, list(files)])
-        case.pk, taken = cursor.fetchone()
-    return int(taken)
+    if not papers:
+        del steps[1]
+    if pipeline.may_commit():
+        steps.append(pipeline.COMMIT)
+    try:
+        pipeline.run(*steps)
+    except IntegrityError as error:
+        if _is_short(error):
+            raise _taken() from error
+        raise
 
 
-@lru_cache(maxsize=1)
-def _whole() -> str:
-    names = ", ".join(GIVEN)
-    columns = ", ".join(f"{name} text" for name in GIVEN)
-    fresh = ", ".join(FRESH)
-    values = ", ".join(repr(value) for value in FRESH.values())
-    parts = [
-        f"made AS ({sql.insertion(Case)} VALUES ({_row(Case)}) RETURNING id)",
-        f"papers AS (INSERT INTO {Paper._meta.db_table} (case_id, division, {names})"  # noqa: S608 - names are ours
-        f" SELECT made.id, %s, {names} FROM made, json_to_recordset(%s) AS given ({columns}))",
-        f"noted AS ({sql.insertion(Entry)} VALUES ({_row(Entry)}))",
-        f"woken AS (INSERT INTO {Job._meta.db_table} (kind, payload, run_at, {fresh}) SELECT kind, payload, run_at,"  # noqa: S608 - names are ours
-        f" {values} FROM json_to_recordset(%s) AS wake (kind text, payload text, run_at timestamptz))",
-        f"claimed AS ({_CLAIM})",
-        f"given AS ({_FILES} AND id = ANY(%s) RETURNING id)",
-    ]
-    return f"WITH {', '.join(parts)} SELECT made.id, (SELECT count(*) FROM given) FROM made"  # noqa: S608 - ours
+# The claim names the case only when all the files were there to be given; else it names none, which its column forbids,
+# so that nothing of the trip is kept.
+_GIVE = (
+    f"WITH given AS ({_FILES} AND id = ANY(%s) RETURNING id)"  # noqa: S608 - the table is ours
+    f" UPDATE {Claim._meta.db_table} SET subject = CASE WHEN (SELECT count(*) FROM given) = %s THEN %s END"
+    " WHERE asker = %s AND act = %s AND key = %s"
+)
+
+
+def _is_short(error: IntegrityError) -> bool:
+    told = getattr(error.__cause__, "diag", None)
+    return told is not None and (told.table_name, told.column_name) == (Claim._meta.db_table, "subject")
+
+
+@lru_cache(maxsize=16)
+def _insert(wakes: int) -> str:
+    """Entry, jobs and case; each connection prepares as many forms as there are counts of jobs."""
+    parts = [f"noted AS ({sql.insertion(Entry)} VALUES ({_row(Entry)}))"]
+    if wakes:
+        line = f"({sql.marks(3)}, {', '.join(repr(value) for value in FRESH.values())})"
+        table = f"{Job._meta.db_table} (kind, payload, run_at, {', '.join(FRESH)})"
+        parts.append(f"woken AS (INSERT INTO {table} VALUES {', '.join([line] * wakes)})")  # noqa: S608 - names are ours
+    return f"WITH {', '.join(parts)} {sql.insertion(Case)} VALUES ({_row(Case)})"
+
+
+@lru_cache(maxsize=64)
+def _insert_papers(count: int) -> str:
+    line = f"(currval('{Case._meta.db_table}_id_seq'), {sql.marks(1 + len(GIVEN))})"
+    table = f"{Paper._meta.db_table} (case_id, division, {', '.join(GIVEN)})"
+    return f"INSERT INTO {table} VALUES {', '.join([line] * count)}"  # noqa: S608 - names are ours
 
 
 def _row(model: type[Model]) -> str:

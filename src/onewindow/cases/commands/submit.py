@@ -91,9 +91,9 @@ def submit(
         if not serial:
             return once.answered(key, by, ACT, inputs) or ""
         number = f"{site}-{day:%Y%m%d}-{serial:05d}"
-        _store(number, ready, by, at, key)
         if draft:
             Draft.objects.filter(person=by.person, number=draft).delete()
+        _store(number, ready, by, at, key)  # the last of all: it may commit
     return number
 
 
