@@ -170,6 +170,13 @@ CATALOGUE = {
         "目录版本 {number} 要由提出人以外的人发布。", "Edition {number} is published by someone who did not propose it."
     ),
     "catalogue.postcode": Words("邮政编码是 6 位数字。", "A postcode has 6 digits."),
+    "catalogue.too_late": Words(
+        "{rule}：离那天只有 {left} 日，不足 {days} 日。那天最晚要在 {last} 提出；现在提出，最早能定在 {earliest}。",
+        "{rule}: {left} days are left, and {days} are required. For that day the last day to apply was {last};"
+        " asked for now, the earliest possible day is {earliest}.",
+    ),
+    "catalogue.not_met": Words("不能这样提交，要{must}。{otherwise}。", "Not possible like this: {must}. {otherwise}."),
+    "catalogue.ministry": Words("这件事不由本省决定：{office}。", "This is not decided in this province: {office}."),
     "catalogue.closed": Words(
         "这个事项现在不受理网上申请，请到窗口办，或打 12345 问。",
         "This item takes no applications on line now. Go to a counter, or ask 12345.",

@@ -21,6 +21,7 @@ from onewindow.calendars.rules import (
     late_promises,
 )
 from onewindow.catalogue.rules.conditions import Condition, Situation
+from onewindow.catalogue.rules.deciding import circles
 from onewindow.catalogue.rules.dictionary import Book
 from onewindow.catalogue.rules.items import Item, Paper, Way, is_confirmed
 from onewindow.catalogue.rules.situations import never_true, questions_of, situations, truths
@@ -92,6 +93,7 @@ def check(
     """
     findings = [finding for item in items for finding in _errors(item, book)]
     findings += [Finding(code, "code", "stands twice") for code in _doubles(items)]
+    findings += _links(items)
     gaps = [finding for item in items for finding in _gaps(item)]
     late = _late(items, calendar) if calendar else ()
     return Report(tuple(findings), tuple(gaps), tuple(late), cuts(items, cases))
@@ -102,11 +104,30 @@ def _doubles(items: Sequence[Item]) -> list[str]:
     return sorted({code for code in codes if codes.count(code) > 1})
 
 
+def _links(items: Sequence[Item]) -> Iterator[Finding]:
+    codes = {item.code for item in items}
+    for item in items:
+        for row in item.preconditions:
+            for code in row.after:
+                if code not in codes:
+                    yield Finding(item.code, f"preconditions.{row.key}", f"{code} is no item of this catalogue")
+    for circle in circles(items):
+        yield Finding(circle[0], "preconditions", f"asks for its own result: {' after '.join((*circle, circle[0]))}")
+
+
 def _errors(item: Item, book: Book) -> Iterator[Finding]:
     for where, text in _basics(item, book):
         yield Finding(item.code, where, text)
     if item.full:
-        walks = (_unused_rules, _unasked_questions, _no_papers, _conflicting_limits, _doubled_papers, _actors)
+        walks = (
+            _unused_rules,
+            _unasked_questions,
+            _no_papers,
+            _conflicting_limits,
+            _doubled_papers,
+            _actors,
+            _deciding,
+        )
         for walk in walks:
             for where, text in walk(item):
                 yield Finding(item.code, where, text)
@@ -178,10 +199,11 @@ def _conflicting_limits(item: Item) -> Iterator[tuple[str, str]]:
         both = _both(item, one.when, other.when)
         if both is not None:
             yield "limits", f"two {one.limit.kind.value} limits hold at once: {_shown(both)}"
-    for answers in situations(item, [row.when for row in item.limits if row.limit.kind is Kind.STATUTORY]):
+    limited = [row.when for row in item.limits if row.limit.kind is Kind.STATUTORY]
+    said = [*limited, *(row.when for row in item.no_limit)]
+    for answers in situations(item, said):
         here = Situation(item.by_key, answers)
-        rows = [row for row in item.limits if row.limit.kind is Kind.STATUTORY]
-        if rows and not any(here.truth(row.when) for row in rows):
+        if limited and not any(here.truth(when) for when in said):
             yield "limits", f"a situation without a statutory limit, where others have one: {_shown(answers)}"
             return
 
@@ -213,6 +235,22 @@ def _actors(item: Item) -> Iterator[tuple[str, str]]:
         letter = paper.document == "power_of_attorney"
         if letter and any(_both(item, paper.when, actor.when) is not None for actor in refused):
             yield f"papers.{paper.key}", "a letter of authority is asked for where nobody may act by one"
+
+
+def _deciding(item: Item) -> Iterator[tuple[str, str]]:
+    if item.delegations and not item.deciding:
+        yield "delegations", "handed on from a level, and no row of deciding names one"
+    levels = {row.level for row in item.deciding} - {0} | {row.target for row in item.delegations}
+    strange = levels - set(item.levels)
+    if strange:
+        yield "deciding", f"decided at level {', '.join(map(str, sorted(strange)))}, which is not among its levels"
+    for one, other in combinations(item.delegations, 2):
+        together = one.since <= (other.until or date.max) and other.since <= (one.until or date.max)
+        if one.source == other.source and together and _both(item, one.when, other.when) is not None:
+            yield "delegations", f"{one.key} and {other.key} hand on the same at once"
+    for row in item.limits:
+        if row.limit.kind is Kind.STATUTORY and any(_both(item, row.when, said.when) for said in item.no_limit):
+            yield "no_limit", "no limit is said where a statutory limit stands"
 
 
 def _shown(answers: Mapping[str, str]) -> str:
@@ -259,7 +297,18 @@ def _bare(paper: Paper) -> bool:
     return paper.required and not by_house and not paper.law and not paper.issuer.zh
 
 
-_MARKED = ("papers", "limits", "fees", "results", "actors", "collecting")
+_MARKED = (
+    "papers",
+    "limits",
+    "no_limit",
+    "fees",
+    "results",
+    "actors",
+    "collecting",
+    "notice_periods",
+    "deciding",
+    "delegations",
+)
 
 
 def _representative(item: Item, kind: Kind) -> Limit | None:

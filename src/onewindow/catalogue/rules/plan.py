@@ -22,6 +22,7 @@ from onewindow.catalogue.rules.items import (
     Result,
     Step,
     Term,
+    Unlimited,
     is_confirmed,
 )
 from onewindow.catalogue.rules.papers import PaperNeed, State, papers, wanted_papers
@@ -72,9 +73,13 @@ def steps(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple
 
 
 def preconditions(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Precondition, ...]:
-    """Return what must hold in this situation (受理条件)."""
+    """Return what must hold in this situation (受理条件), but for what the answers show to hold already."""
     here = situation(item, answers, known)
-    return tuple(row for row in item.preconditions if here.truth(row.when) is True)
+    return tuple(
+        row
+        for row in item.preconditions
+        if here.truth(row.when) is True and (row.fails_when is None or here.truth(row.fails_when) is not False)
+    )
 
 
 def grounds(item: Item, answers: Answers) -> tuple[Ground, ...]:
@@ -116,6 +121,12 @@ def collecting(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> 
     """Return the ways in which the result may be collected in this situation (领取方式)."""
     here = situation(item, answers, known)
     return tuple(row for row in item.collecting if here.truth(row.when) is True)
+
+
+def no_limit(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Unlimited, ...]:
+    """Return what is said expressly to have no limit in law in this situation (没有法定时限)."""
+    here = situation(item, answers, known)
+    return tuple(row for row in item.no_limit if here.truth(row.when) is True)
 
 
 def terms(item: Item, answers: Answers, known: Answers = NOTHING_KNOWN) -> tuple[Term, ...]:
