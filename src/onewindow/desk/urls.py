@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from onewindow.desk import views
+from onewindow.desk import fees, views
 
 app_name = "desk"
 urlpatterns = [
+    path("fees/", fees.fees, name="fees"),
+    path("fees/close", fees.close, name="fees-close"),
+    path("fees/reopen", fees.reopen, name="fees-reopen"),
+    path("fees/<str:number>", fees.charge, name="fee"),
+    path("fees/<str:number>/take", fees.take, name="fee-take"),
+    path("fees/<str:number>/count", fees.count, name="fee-count"),
+    path("fees/<str:number>/waive", fees.waive, name="fee-waive"),
+    path("fees/<str:number>/void", fees.void, name="fee-void"),
+    path("fees/<str:number>/refund", fees.refund, name="fee-refund"),
     path("", views.home, name="home"),
     path("find", views.find, name="find"),
     path("work/<str:scope>", views.work, name="work"),

@@ -395,10 +395,5 @@ def tallies_facts(rows: Iterable[Tally]) -> list[list[Any]]:
 def money(rows: Iterable[Tally]) -> Tally:
     """Return the sum of all ways together, waivers left out (实收合计)."""
     paid = [row for row in rows if row.way is not None]
-    return Tally(
-        None,
-        sum(row.count for row in paid),
-        sum(row.cents for row in paid),
-        sum(row.undone for row in paid),
-        sum(row.undone_cents for row in paid),
-    )
+    names = ("count", "cents", "undone", "undone_cents")
+    return Tally(None, *[sum(getattr(row, name) for row in paid) for name in names])

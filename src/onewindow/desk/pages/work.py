@@ -33,6 +33,8 @@ ON_CASES = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}
 def frame(asker: Staff, current: str = "") -> dict[str, Any]:
     """Return what every page of the desk wears: the ways, and who is at the desk (1 query)."""
     ways = [Link(reverse("desk:home"), Words("办件清单", "Work list"), current == "work", "1")]
+    if asker.has(Duty.INTAKE) or asker.has(Duty.DELIVER):
+        ways.append(Link(reverse("desk:fees"), Words("收款日结", "Day-end list"), current == "fees", "2"))
     return {"nav": ways, "me": accounts.staff_name(asker.id)}
 
 
