@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from onewindow.accounts.rules import Duty, Resident, Staff
+from onewindow.catalogue import queries as catalogue
+from onewindow.catalogue import rules as items
 from onewindow.core import journal
 from onewindow.core.errors import NotFound, Refusal
+from onewindow.jobs.cli import main
 from onewindow.payments import commands, queries
 from onewindow.payments.commands import TillKey
 from onewindow.payments.models import ChargeRow, PostingRow, TillRow
-from onewindow.payments.rules import Ground, Mistake, Status, Waiver, Way
-from tests.cast import HALL, LANES
+from onewindow.payments.rules import Ground, Mistake, Status, Waiver, Way, lines_of
+from tests.cases.given import ANSWERS
+from tests.cast import HALL, LANES, Cast
 from tests.payments.given import CARD, FANG, MONDAY, PING, PLATES, YUN, charge, clerk, key, number
 
 TODAY = MONDAY.date()
@@ -206,3 +210,25 @@ class TestAnySequence(TestCase):
         assert standing == told_by_journal(0)[0] + told_by_journal(1)[0]
         assert [each for each in (*queries.replay(), *queries.replay_tills()) if each[1]] == []
         assert list(journal.verify()) == []
+
+
+class TestCommand:
+    @pytest.mark.django_db
+    def test_the_replay_command_covers_charges_and_days(self, capsys: pytest.CaptureFixture[str]) -> None:
+        TestReplay().whole()
+        assert main(["journal", "replay", "--check"]) == 0
+        told = capsys.readouterr().out
+        assert "2 charges replayed, 0 differences" in told
+        assert "1 day-ends replayed, 0 differences" in told
+        ChargeRow.objects.filter(subject=number(2)).update(by=1)
+        assert main(["journal", "replay", "--check"]) == 1
+        assert f"charge {number(2)}: by is 1, its journal says {FANG.id}" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_fees_of_a_transfer_are_charged_as_far_as_they_are_confirmed(house: Cast) -> None:
+    item = catalogue.item("CG04", catalogue.current_edition())
+    found = charge(lines=lines_of(items.fees(item, ANSWERS)))
+    sums = {line.key: line.sum_cents for line in found.lines}
+    assert (sums["plates_car"], sums["vehicle_licence"], sums["certificate"]) == (10000, 0, 0)
+    assert found.cents == 10000
