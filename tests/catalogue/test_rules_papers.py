@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from onewindow.accounts.rules import DEMO_AREA, identity_number
 from onewindow.calendars.rules import LICENSING_45, Kind, Unit
 from onewindow.catalogue import rules
-from onewindow.catalogue.rules import PaperNeed, State, missing_papers
-from tests.catalogue.given import FULL, SMALL_CAR, item, items, made, pair, small
+from onewindow.catalogue.rules import AnyOf, PaperNeed, State, missing_papers
+from tests.catalogue.given import FULL, SMALL_CAR, item, items, made, pair, small, the_book
 from tests.catalogue.test_rules_questions import answered
 
 TODAY = date(2024, 10, 8)
@@ -57,6 +57,20 @@ def test_an_open_question_leaves_its_papers_open() -> None:
     needs = rules.papers(item("CG04"), {})
     assert {need.state for need in needs} == {State.OPEN}
     assert next(need for need in needs if need.key == "id_document_other").name.zh.startswith("其他有效身份证件")
+
+
+def test_a_paper_whose_ways_differ_stands_once() -> None:
+    card = {**small()["papers"][0], "way": "bring", "upload_when": {"kind": "new"}}
+    one = made(papers=[card])
+    assert [rules.papers(one, {"kind": kind})[0].state for kind in ("old", "new")] == [State.BRING, State.UPLOAD]
+    assert rules.check([made(papers=[card, *small()["papers"][1:]])], the_book()).errors == ()
+
+
+def test_an_open_paper_names_each_of_its_conditions() -> None:
+    passport = next(need for need in rules.papers(item("CJ01"), {}) if need.key == "passport")
+    assert passport.state is State.OPEN
+    assert isinstance(passport.paper.when, AnyOf)
+    assert len(passport.paper.when.parts) == 3
 
 
 def test_one_of_a_kind_is_enough() -> None:

@@ -30,7 +30,7 @@ def test_all_items_are_listed_by_theme_and_by_department(nobody: Visitor) -> Non
 
 def test_every_guide_opens_in_both_languages(nobody: Visitor) -> None:
     english = Visitor(language="en-GB")
-    for code in ("CG04", "CG02", "JG01", "HZ12", "CG01", "YB02"):
+    for code in ("CG04", "CG02", "JG01", "HZ12", "HZ07", "CJ01", "CG01", "YB02"):
         assert "<h1>" in nobody.get(f"/items/{code}")
         page = english.get(f"/items/{code}")
         assert '<html lang="en"' in page
@@ -39,6 +39,28 @@ def test_every_guide_opens_in_both_languages(nobody: Visitor) -> None:
 
 def test_a_demo_value_never_stands_without_its_mark(nobody: Visitor) -> None:
     assert "演示值，未确认" in nobody.get("/items/CG04")
+
+
+def test_a_guide_says_who_may_apply_and_how_the_result_is_collected(nobody: Visitor) -> None:
+    page = nobody.get("/items/HZ09")
+    assert "不可以：委托他人代办" in page
+    assert "监护人和孩子都要来" in page
+    assert "怎么领：" in page
+    english = Visitor(language="en-GB").get("/items/HZ09")
+    assert "Not possible: Sending an agent" in english
+    assert "可以代理；代理人身份证明和委托书" not in nobody.get("/items/CG04")  # said row by row, not twice
+
+
+def test_an_item_with_two_promises_says_that_it_depends(nobody: Visitor) -> None:
+    assert "当场 或 3 个工作日" in nobody.get("/items/HZ01")
+    assert "当场办好。" not in nobody.get("/items/HZ01")
+
+
+def test_the_answer_says_who_comes(nobody: Visitor) -> None:
+    query = "age=15&first_kind=resident&apply_at=other_province&guardian_shown=no&guardian_kind=parent&urgent=no"
+    page = nobody.get(f"/items/HZ07/ask?{query}")
+    assert "监护人和孩子都要来" in page
+    assert "满16周岁的，本人申请" not in page
 
 
 def test_an_unknown_item_is_missing(nobody: Visitor) -> None:

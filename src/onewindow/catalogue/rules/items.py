@@ -176,6 +176,7 @@ class Paper:
     only_if: Words  # a condition that is only text yet
     note: Words
     when: Condition | None
+    upload_when: Condition | None  # where a picture of it is enough, though otherwise it is brought
     law: str
     mark: str
 
@@ -559,6 +560,9 @@ class Item:
             for place, row in enumerate(getattr(self, part)):
                 if row.when is not None:
                     yield f"{part}.{getattr(row, 'key', place)}", row.when
+        for paper in self.papers:
+            if paper.upload_when is not None:
+                yield f"papers.{paper.key}.upload_when", paper.upload_when
         for row in self.preconditions:
             if row.fails_when is not None:
                 yield f"preconditions.{row.key}.fails_when", row.fails_when

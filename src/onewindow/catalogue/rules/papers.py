@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from onewindow.catalogue.rules.asking import NOTHING_KNOWN, situation
-from onewindow.catalogue.rules.conditions import Answers, Situation
+from onewindow.catalogue.rules.conditions import Answers, AnyOf, Situation
 from onewindow.catalogue.rules.items import NOTHING, Item, Paper, Way
 from onewindow.core.words import Words
 
@@ -136,7 +136,9 @@ def _state(here: Situation, paper: Paper, held: Collection[str]) -> tuple[State,
         return State.IF, paper.only_if
     if paper.instead_kind and paper.document in held:
         return (State.LICENCE if paper.instead_kind == "licence" else State.SHARED), paper.instead
-    return _BY_WAY[paper.way], _REASONS[paper.way]
+    pictured = paper.upload_when is not None and here.truth(paper.upload_when) is True
+    way = Way.UPLOAD if pictured else paper.way
+    return _BY_WAY[way], _REASONS[way]
 
 
 _REASONS: Mapping[Way, Words] = {
@@ -170,6 +172,9 @@ def _one(needs: list[PaperNeed]) -> PaperNeed:
     """Return what stands for all rows of one document and holder: the one most wanted, under a name that fits."""
     best = min(needs, key=lambda need: _ORDER.index(need.state))
     alike = [need for need in needs if need.state is best.state]
+    if best.state is State.OPEN and len(alike) > 1:
+        whens = tuple(need.paper.when for need in alike if need.paper.when is not None)
+        best = replace(best, paper=replace(best.paper, when=AnyOf(whens)))
     if best.state in (State.OPEN, State.NOT_NEEDED) and len({need.name for need in alike}) > 1:
         return replace(best, name=best.paper.general)
     return best

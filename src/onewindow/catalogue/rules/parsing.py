@@ -236,6 +236,7 @@ def _paper(row: Row) -> items.Paper:
         only_if=row.words("only_if", NOTHING),
         note=row.words("note", NOTHING),
         when=row.whens(),
+        upload_when=row.whens("upload_when"),
         law=row.text("law", ""),
         mark=row.mark(),
     )

@@ -111,6 +111,8 @@ def first_answer(item: Item, answers: Mapping[str, str], place: Place, at: datet
         "example": said.example(shown, calendar, at) if shown else None,
         "charges": [said.charge(item, fee, with_condition=False) for fee in rules.fees(item, answers)],
         "musts": rules.preconditions(item, answers),
+        "who": [said.actor(actor) for actor in rules.actors(item, answers)],
+        "ways": rules.collecting(item, answers),
         "own": [row for row in rules.limit_rows(item, answers) if row.limit.kind.value == "own"],
         "sites": open_now(sites_of(item, place.code)[:4], at),
         "here": place,

@@ -17,7 +17,7 @@ from onewindow.look import parts
 from onewindow.look.dates import limit_words
 from onewindow.portal.pages import said
 from onewindow.portal.pages.places import Place, open_now, sites_of
-from onewindow.portal.sentences import capital
+from onewindow.portal.sentences import capital, joined
 
 MOST_BARS = 30
 
@@ -48,11 +48,19 @@ def context(code: str, place: Place, at: datetime) -> dict[str, Any]:
         "facts": [_time_fact(item, shown), _papers_fact(item), _visits_fact(item), _fee_fact(item)],
         "papers": [said.paper(item, need) for need in needs if need.state is not State.OPEN],
         "maybe": [said.paper(item, need) for need in needs if need.state is State.OPEN],
+        "who": [said.actor(actor, said.condition_words(item, actor.when)) for actor in item.actors],
+        "also": [
+            text for text in (item.applicants.agent, item.applicants.guardian, item.applicants.presence) if text.zh
+        ],
+        "ways": [(row, said.condition_words(item, row.when)) for row in item.collecting],
+        "results": [(row, said.condition_words(item, row.when)) for row in item.results],
+        "terms": [(row, said.condition_words(item, row.when)) for row in item.terms],
         "checks": [(row, said.condition_words(item, row.when)) for row in item.preconditions],
         "limits": [_limit_line(item, row) for row in item.limits if row.limit.kind in _MAIN],
         "other_limits": [_limit_line(item, row) for row in item.limits if row.limit.kind not in _MAIN],
         "bars": _bars(item, shown),
         "example": said.example(shown.limit, work_calendar(), at) if shown else None,
+        "at_once": item.spot and len(_promises(item)) == 1,
         "charges": [said.charge(item, fee, with_condition=True) for fee in item.fees],
         "steps": [(step, said.condition_words(item, step.when)) for step in item.steps],
         "questions": len(item.questions),
@@ -84,11 +92,25 @@ def _time_fact(item: Item, shown: LimitRow | None) -> Fact:
     name = Words("最晚多久办好", "Ready at the latest in")
     if shown is None:
         return Fact(name, UNKNOWN, parts.NOTHING, "S")
+    promises = _promises(item)
+    if len(promises) > 1:
+        told = joined([limit_words(limit) for limit in promises], " 或 ", " or ")
+        return Fact(name, told, Words("看您的情况", "depends on you"), _worst({row.confidence for row in promises}))
     law = next((row.limit for row in item.limits if row.limit.kind is Kind.STATUTORY), None)
     more = parts.NOTHING
     if law is not None and law is not shown.limit:
         more = Words("法定 {n}", "by law {n}").fill(n=said.told_limit(law))
     return Fact(name, limit_words(shown.limit), more, shown.limit.confidence)
+
+
+def _promises(item: Item) -> list[Limit]:
+    """Return the promises that differ in length: with more than one, the situation decides."""
+    rows = [row.limit for row in item.limits if row.limit.kind is Kind.PROMISED]
+    return list({(limit.number, limit.unit): limit for limit in reversed(rows)}.values())[::-1]
+
+
+def _worst(marks: set[str]) -> str:
+    return "U" if "U" in marks else "D" if "D" in marks else "S"
 
 
 def _papers_fact(item: Item) -> Fact:
@@ -118,8 +140,7 @@ def _fee_fact(item: Item) -> Fact:
     if not item.fees:
         return Fact(name, UNKNOWN, parts.NOTHING, "S")
     known = [fee.cents for fee in item.fees if fee.cents is not None]
-    marks = {fee.mark for fee in item.fees}
-    mark = "U" if "U" in marks else "D" if "D" in marks else "S"
+    mark = _worst({fee.mark for fee in item.fees})
     if len(known) == len(item.fees) and not any(known):
         return Fact(name, Words("不收费", "Free"), parts.NOTHING, mark)
     if len(item.fees) == 1:

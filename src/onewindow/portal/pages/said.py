@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from onewindow.calendars.rules import Clock, Limit, Unit, WorkCalendar, reading
-from onewindow.catalogue.rules import All, Compare, Condition, Fee, Is, Item, Not, PaperNeed, State
+from onewindow.catalogue.rules import Actor, All, Compare, Condition, Fee, Is, Item, Not, PaperNeed, State, Told
 from onewindow.core.clock import day_of
 from onewindow.core.errors import Refusal
 from onewindow.core.words import Words
@@ -56,6 +56,10 @@ def condition_words(item: Item, condition: Condition | None, *, but: bool = Fals
         told = _OPS[condition.op].fill(n=number)
         said = Words(f"「{question.text.zh}」{told.zh}", f"“{question.text.en}”: {told.en}")
         return Words(f"不是{said.zh}", f"not {said.en}") if but else said
+    if isinstance(condition, Told):
+        question = item.by_key[condition.question]
+        frame = Words("没有答「{q}」", "“{q}” not answered") if but else Words("答了「{q}」", "“{q}” answered")
+        return frame.fill(q=question.text)
     if isinstance(condition, Not):
         return condition_words(item, condition.part, but=not but)
     together = isinstance(condition, All) != but
@@ -96,6 +100,33 @@ def told_limit(limit: Limit) -> Words:
     """Say how long a limit is, and in the same breath that it is a demo value or not confirmed yet (时限)."""
     words, mark = limit_words(limit), _SHORT_MARKS.get(limit.confidence)
     return Words(f"{words.zh}（{mark.zh}）", f"{words.en} ({mark.en})") if mark else words
+
+
+class Who(NamedTuple):
+    """Someone who may act, or may not, as it is shown."""
+
+    allowed: bool
+    text: Words
+    comes: Words
+    when: Words
+    law: str
+    mark: str
+
+
+_COMES = {
+    "none": Words("不用到场", "nobody has to come"),
+    "applicant": Words("本人要到场", "the person comes"),
+    "actor": Words("来办的人要到场", "whoever applies comes"),
+    "both": Words("两个人都要到场", "both come"),
+    "": NOTHING,
+}
+
+
+def actor(row: Actor, when: Words = NOTHING) -> Who:
+    """Return who may act, and who must come, as it is shown (谁来办)."""
+    return Who(
+        row.allowed, capital(row.text), row.presence if row.presence.zh else _COMES[row.comes], when, row.law, row.mark
+    )
 
 
 class Charge(NamedTuple):
