@@ -14,8 +14,8 @@ from onewindow.accounts.rules import Resident, Staff
 JOINED_AT = datetime(2024, 1, 2, 1, 0, tzinfo=UTC)
 """When the cast came: the first working day of 2024, 9 o'clock in Taiyuan."""
 
-HALL, LANES, OFFICE = "14010001", "14010002", "140100-vehicles"
-"""Where the cast serves: Taiyuan's combined hall, its vehicle office's site, and the office that decides there."""
+HALL, LANES, OFFICE, ORDER = "14010001", "14010002", "140100-vehicles", "140100-public-order"
+"""Where the cast serves: Taiyuan's combined hall, its vehicle office's site, and the offices that decide there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Cast:
     admin: Staff  # 孙浩
     clerk: Staff  # 王芳: intake, check, deliver at HALL and LANES
     reviewer: Staff  # 何平: review, decide, make in OFFICE
+    officer: Staff  # 郑凯: intake at HALL, checks on the spot
+    partner: Staff  # 钱丽: checks on the spot too
+    examiner: Staff  # 吴涛: review, decide, make in ORDER
+    head: Staff  # 周敏: head of OFFICE and ORDER, decides in ORDER
     supervisor: Staff  # 赵敏
     stranger: Staff  # 高峰: a clerk of another city
     editor: Staff  # 冯雪: proposes catalogue and calendar

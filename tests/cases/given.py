@@ -79,7 +79,7 @@ def go(number: str, cast: Cast, *acts: str, start: datetime = MONDAY, step: time
             "check": {"held_at": at - timedelta(minutes=5), "passed": True},
             "review": {"remark": "材料齐全"},
             "refuse": {"reasons": ["unsettled"], "remark": "有一起违法未处理"},
-            "deliver": {"way": "counter"},
+            "deliver": {"way": "counter", "receipt": "李强"},
         }.get(act, {})
         case = getattr(commands, act)(number=number, by=by, at=at, version=case.version, key=key(), **more)
     return case

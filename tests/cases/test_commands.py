@@ -229,13 +229,13 @@ class TestSilence:
 
     def test_the_job_writes_it_down_with_the_day_of_receipt(self, house: Cast) -> None:
         number = submit(house.applicant)
-        early = commands.deem(number=number, by=HOUSE, at=self.LATE - timedelta(seconds=1))
+        early = commands.settle_by_law(number=number, by=HOUSE, at=self.LATE - timedelta(seconds=1))
         assert early.stage == "received"
-        case = commands.deem(number=number, by=HOUSE, at=self.LATE)
+        case = commands.settle_by_law(number=number, by=HOUSE, at=self.LATE)
         assert (case.stage, case.accepted_at) == ("accepted", MONDAY)
         entry = queries.entries(number)[-1]
         assert (entry.at, entry.noted_at, entry.channel) == (MONDAY, self.LATE, "system")
-        assert commands.deem(number=number, by=HOUSE, at=self.LATE).version == case.version
+        assert commands.settle_by_law(number=number, by=HOUSE, at=self.LATE).version == case.version
 
     def test_a_stopped_worker_changes_no_answer(self, house: Cast) -> None:
         number = submit(house.applicant)

@@ -27,7 +27,7 @@ def test_from_acceptance_to_the_end(number: str, clerk: Desk, reviewer: Desk, ti
     assert "材料齐全" in reviewer.act(number, "review", remark="材料齐全，车辆与档案一致")
     assert "已决定准予" in reviewer.act(number, "approve")
     assert "证件已制好" in reviewer.act(number, "make")
-    assert "窗口领取" in clerk.act(number, "deliver", way="counter")
+    assert "窗口领取" in clerk.act(number, "deliver", way="counter", receipt="李强")
     assert "已办结，结果是准予" in clerk.act(number, "conclude")
     assert acts(number) == ["submit", "accept", "check", "review", "approve", "make", "deliver", "conclude"]
     assert list(journal.verify()) == []
@@ -42,7 +42,9 @@ def test_refused_with_its_grounds(number: str, cast: Cast, clerk: Desk, reviewer
     assert "已决定不予" in told
     assert "有一起违法未处理" in told
     assert "决定是不予，没有证件要制。" in told
-    assert "已办结，结果是不予" in clerk.act(number, "deliver", way="post") + clerk.act(number, "conclude")
+    assert "已办结，结果是不予" in clerk.act(number, "deliver", way="post", receipt="EX123456789CN") + clerk.act(
+        number, "conclude"
+    )
     assert acts(number)[-3:] == ["refuse", "deliver", "conclude"]
 
 

@@ -97,7 +97,7 @@ SENT = ["/unmask", "/accept", "/check", "/review", "/approve", "/refuse", "/make
 NEVER = "14010002-20200101-00001"
 FILLED = {
     "once": "a-token-of-mine", "version": "1", "what": "name", "why": "核对身份", "held_at": "2026-11-16T10:00",
-    "passed": "yes", "remark": "材料齐全", "reasons": "unsettled", "way": "counter",
+    "passed": "yes", "remark": "材料齐全", "reasons": "unsettled", "way": "counter", "receipt": "李强",
 }  # fmt: skip
 
 

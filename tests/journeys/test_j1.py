@@ -164,11 +164,15 @@ def refuse(reviewer: Person, number: str) -> None:
     act_of(reviewer, number, "不予，并告知救济途径", "Refuse, and tell the ways of review")
 
 
+SIGNED = ("签收人，或邮件号", "Who signed for it, or the parcel's number")
+
+
 def deliver(clerk: Person, number: str, refused: str) -> None:
     counter, post = ("窗口领取，已核对本人", "At the counter, identity checked"), ("邮寄，已交邮", "By post, handed in")
     for each, way in ((number, counter), (refused, post)):
         clerk.page.goto(f"/desk/cases/{each}")
         clerk.page.get_by_role("radio", name=clerk.t(*way), exact=True).check()
+        clerk.page.get_by_role("textbox", name=clerk.t(*SIGNED)).fill("李强" if way is counter else "XA123456789CN")
         act_of(clerk, each, "登记送达", "Enter the delivery")
         act_of(clerk, each, "办结", "Conclude")
 

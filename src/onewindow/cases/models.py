@@ -37,10 +37,15 @@ class Case(models.Model):
     edition = models.CharField(max_length=16)  # questions and papers: in force at submission
     limits_edition = models.CharField(max_length=16)  # limits: in force at acceptance
     person = models.BigIntegerField()  # the applicant
+    firm = models.CharField(max_length=18, default="")  # for which organisation the person applied
+    agent = models.BigIntegerField(null=True)  # who acted for the applicant, where it was another
+    basis = models.CharField(max_length=10, default="")  # why they may: letter, guardian, legal_rep, operator
+    helper = models.BigIntegerField(null=True)  # the member of staff who helped (帮办)
     channel = models.CharField(max_length=16)
     name = models.BinaryField(null=True)  # sealed: the applicant's name as it was
     form = models.BinaryField(null=True)  # sealed: answers, fields, the plan as told
     secret = models.BinaryField(null=True)  # sealed: key of the digests that stand in the journal
+    plate_lookup = models.CharField(max_length=64, default="")  # digest of the vehicle's number, to find the case by
     stage = models.CharField(max_length=12)
     outcome = models.CharField(max_length=10, default="")
     need = models.CharField(max_length=40)  # what the item asks of the life, words by blanks
@@ -50,6 +55,9 @@ class Case(models.Model):
     checked_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)  # a special procedure runs (特别程序)
+    closes_on = models.DateField(null=True)  # the person's own day to hand in what a notice named
+    claimed_by = models.BigIntegerField(null=True)  # the member of staff who has it in hand
     # Indexes for lists, re-derivable (`onewindow journal dates --check`); NULL where no clock of that kind runs.
     yellow_on = models.DateField(null=True)
     promised_on = models.DateField(null=True)
@@ -65,8 +73,14 @@ class Case(models.Model):
                 name="cases_ended_case_has_no_due_day",
             ),
             models.CheckConstraint(
-                condition=~Q(stage__in=["concluded", "withdrawn"]) | Q(ended_at__isnull=False),
+                condition=~Q(stage__in=["concluded", "withdrawn", "declined", "lapsed", "revoked"])
+                | Q(ended_at__isnull=False),
                 name="cases_done_case_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True)
+                | Q(promised_on__isnull=True, statute_on__isnull=True, yellow_on__isnull=True),
+                name="cases_paused_case_has_no_due_day",
             ),
         ]
         indexes = [
@@ -80,6 +94,9 @@ class Case(models.Model):
                 condition=STILL_OPEN,
             ),
             models.Index(fields=["person", "-id"], name="cases_of_person"),
+            models.Index(fields=["firm", "-id"], name="cases_of_firm", condition=~Q(firm="")),
+            models.Index(fields=["agent", "-id"], name="cases_by_agent", condition=Q(agent__isnull=False)),
+            models.Index(fields=["plate_lookup", "-id"], name="cases_of_plate", condition=~Q(plate_lookup="")),
         ]
 
     def __str__(self) -> str:

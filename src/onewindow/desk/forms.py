@@ -144,6 +144,12 @@ class DeliverForm(StepForm):
         ],
         widget=forms.RadioSelect,
     )
+    receipt = forms.CharField(
+        label=pair("签收人，或邮件号", "Who signed for it, or the parcel's number"),
+        help_text=pair("电子送达不用写", "Not needed for electronic delivery"),
+        required=False,
+        max_length=200,
+    )
 
 
 class ConcludeForm(StepForm):

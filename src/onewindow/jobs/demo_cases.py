@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
 from onewindow.accounts.rules import Resident, Staff
 from onewindow.calendars import queries as calendars
 from onewindow.cases import commands, queries
+from onewindow.cases.rules import Fault
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
 from onewindow.core import clock
@@ -23,9 +25,11 @@ WEIGHTS = {"CG04": 34, "JG01": 14, "HZ12": 14, "CG02": 4}  # the rest is spread 
 TAIYUAN, VEHICLES = "140100", "police-vehicles"
 STOPS = {
     "received": 3,
+    "corrected": 2,
     "accepted": 3,
     "checked": 2,
     "review": 3,
+    "paused": 2,
     "decided": 2,
     "made": 1,
     "delivered": 1,
@@ -59,20 +63,21 @@ class Province:
         site = next(site for site in reversed(self.sites[city]) if item.department in site.departments)
         neighbour = self.residents[luck.randrange(len(self.residents))]
         answers = walk(item, luck)
-        stop = luck.choices([*STOPS, ""], [*STOPS.values(), 81])[0]
+        stop = luck.choices([*STOPS, ""], [*STOPS.values(), 77])[0]
         days_back = luck.randrange(4, LONGEST) if not stop or luck.random() < 0.2 else luck.randrange(0, 5)
         at = min(self._next(self.at - timedelta(days=days_back, hours=3), luck, least=0), self.at)
+        fields = typed(item, answers, neighbour, luck, at)
         number_ = commands.submit(
             by=Resident(neighbour.person, 2, "web"),
             item=item.code,
             site=site.code,
             answers=answers,
-            fields=typed(item, answers, neighbour, luck, at),
+            fields=fields,
             papers=[commands.Handed(need.key, need.holder) for need in items.wanted_papers(item, answers)],
             at=at,
             key=Once(f"demo-{self.seed}-{number}"),
         )
-        self._live(number_, item, city, neighbour, stop, at, luck)
+        self._live(number_, item, city, Applied(neighbour, fields), stop, at, luck)
 
     def _item(self, luck: Random) -> items.Item:
         others = [code for code in sorted(self.items) if code not in WEIGHTS]
@@ -92,10 +97,10 @@ class Province:
         return local.replace(second=luck.randrange(60), microsecond=0, tzinfo=SHANGHAI)
 
     def _live(
-        self, number: str, item: items.Item, city: str, who: Neighbour, stop: str, at: datetime, luck: Random
+        self, number: str, item: items.Item, city: str, applied: Applied, stop: str, at: datetime, luck: Random
     ) -> None:
-        clerk, reviewer = self.clerks[city], self.reviewers[city]
-        acts = plan(item, clerk, reviewer, luck)
+        clerk, reviewer, who = self.clerks[city], self.reviewers[city], applied.who
+        acts = [*first_acts(clerk, applied, luck), *plan(item, clerk, reviewer, luck)]
         if stop == "withdrawn":
             commands.withdraw(
                 number=number, by=Resident(who.person, 2, "web"), at=at, version=1, key=Once(f"{number}-back")
@@ -110,6 +115,53 @@ class Province:
 
 
 Doing = Callable[[str, datetime, int, Once], queries.Case]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Who applied, and what they typed into the form."""
+
+    who: Neighbour
+    fields: Mapping[str, str]
+
+
+def first_acts(clerk: Staff, applied: Applied, luck: Random) -> list[tuple[str, Doing]]:
+    """Return a correction notice and its answer for one application in twelve, with the stage before each."""
+    if luck.random() > 1 / 12 or not applied.fields:
+        return []
+    key = luck.choice(sorted(applied.fields))
+    fault = Fault("field", key)
+
+    def send_back(number: str, at: datetime, version: int, once: Once) -> queries.Case:
+        until_on = clock.day_of(at) + timedelta(days=21)
+        notes = {fault.name: "与所附材料不一致，请核对。"}
+        return commands.send_back(
+            number=number, by=clerk, at=at, version=version, key=once, faults=[fault], until_on=until_on, notes=notes
+        )
+
+    def supplement(number: str, at: datetime, version: int, once: Once) -> queries.Case:
+        by, fields = Resident(applied.who.person, 2, "web"), {key: applied.fields[key]}
+        return commands.supplement(number=number, by=by, at=at, version=version, key=once, fields=fields, papers=[])
+
+    return [("received", send_back), ("corrected", supplement)]
+
+
+def pausing(item: items.Item, reviewer: Staff, luck: Random) -> list[tuple[str, Doing]]:
+    """Return a special procedure and its end for one licence in fifteen (行政许可法 §45)."""
+    if item.type_code != "01" or luck.random() > 1 / 15:
+        return []
+
+    def pause(number: str, at: datetime, version: int, once: Once) -> queries.Case:
+        reason, expected_on = luck.choice(["testing", "appraisal", "experts"]), clock.day_of(at) + timedelta(days=10)
+        return commands.pause(
+            number=number, by=reviewer, at=at, version=version, key=once, reason=reason, expected_on=expected_on,
+            remark="已委托有资质的机构，时间另行告知。",
+        )  # fmt: skip
+
+    def resume(number: str, at: datetime, version: int, once: Once) -> queries.Case:
+        return commands.resume(number=number, by=reviewer, at=at, version=version, key=once)
+
+    return [("review", pause), ("paused", resume)]
 
 
 def plan(item: items.Item, clerk: Staff, reviewer: Staff, luck: Random) -> list[tuple[str, Doing]]:
@@ -130,13 +182,15 @@ def plan(item: items.Item, clerk: Staff, reviewer: Staff, luck: Random) -> list[
         return commands.refuse(number=number, by=reviewer, at=at, version=version, key=key, reasons=reasons)
 
     def deliver(number: str, at: datetime, version: int, key: Once) -> queries.Case:
-        way = luck.choice(["counter", "post", "electronic"])
-        return commands.deliver(number=number, by=clerk, at=at, version=version, key=key, way=way)
+        way, receipt = luck.choice(
+            [("counter", "本人签收"), ("post", f"XA{luck.randrange(10**9):09d}CN"), ("electronic", "")]
+        )
+        return commands.deliver(number=number, by=clerk, at=at, version=version, key=key, way=way, receipt=receipt)
 
     acts: list[tuple[str, Doing]] = [("received", _by(commands.accept, clerk))]
     if item.needs_check:
         acts.append(("accepted", check))
-    acts += [("checked", review), ("review", decide)]
+    acts += [("checked", review), *pausing(item, reviewer, luck), ("review", decide)]
     if item.makes_certificate and approved:
         acts.append(("decided", _by(commands.make, reviewer)))
     return [*acts, ("made", deliver), ("delivered", _by(commands.conclude, clerk))]
@@ -146,7 +200,7 @@ def _by(command: Callable[..., queries.Case], by: Staff) -> Doing:
     return lambda number, at, version, key: command(number=number, by=by, at=at, version=version, key=key)
 
 
-_ORDER = ["received", "accepted", "checked", "review", "decided", "made", "delivered"]
+_ORDER = ["received", "corrected", "accepted", "checked", "review", "paused", "decided", "made", "delivered"]
 
 
 def stage_before(stop: str, stage: str) -> bool:

@@ -51,8 +51,8 @@ def sender() -> Sender | None:
 
 @jobs.handler("cases.deem")
 def deem(payload: dict[str, Any], at: datetime) -> None:
-    """Write down that silence has become acceptance."""
-    cases.deem(number=payload["number"], by=WORKER, at=at)
+    """Write down what has come about by law alone: acceptance by silence, a lapse."""
+    cases.settle_by_law(number=payload["number"], by=WORKER, at=at)
 
 
 @jobs.handler("cases.redate")

@@ -66,9 +66,61 @@ CASES = {
         "Someone took a step on this case meanwhile. What you see now is the latest; look again, then decide.",
     ),
     "case.move": Words("办件现在是「{stage}」，不能「{act}」。", "The case is “{stage}” now; “{act}” is not possible."),
-    "case.check.none": Words("这个事项不需要查验。", "This item needs no vehicle check."),
+    "case.check.none": Words("这个事项不用现场查验。", "This item needs no check on the spot."),
     "case.check.done": Words("已经查验合格，不用再查。", "The check was passed already; no second one is needed."),
     "case.check.missing": Words("还没有查验合格，不能准予。", "The check is not passed yet; it cannot be approved."),
+    "case.check.two": Words(
+        "现场核查要两名以上工作人员：请写另一名有查验岗位的同事（行政许可法 §34）。",
+        "A site check takes two officers: name the other one, who holds the duty too (Licensing Law §34).",
+    ),
+    "case.paused": Words(
+        "正在特别程序中，时间停着，现在不能「{act}」；先登记特别程序结束。",
+        "A special procedure runs and the time stands still; “{act}” must wait until it has ended.",
+    ),
+    "case.pause.reason": Words(
+        "法律只允许因听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审暂停计时；现场核查的时间照算"
+        "（行政许可法 §34、§45）。",
+        "The law stops the clock only for a hearing, tender, auction, inspection, testing, quarantine, appraisal or"
+        " expert review; the time of a site check counts (Licensing Law §34, §45).",
+    ),
+    "case.pause.none": Words(
+        "这个事项的法律没有规定可以暂停计时。", "The law of this item does not let its clock stand still."
+    ),
+    "case.resume.none": Words("没有在进行特别程序。", "No special procedure is running."),
+    "case.extend.none": Words("这个事项的法律没有规定可以延期。", "The law of this item does not allow an extension."),
+    "case.extend.twice": Words("只能延期一次，已经延过了。", "It can be extended once only, and was."),
+    "case.extend.same_person": Words(
+        "审查这件事的人不能批准延期，请换一位负责人。", "Who reviewed the case cannot extend it; another head must."
+    ),
+    "case.hearing.none": Words(
+        "听证是行政许可的程序，这个事项没有。", "Only licences have this hearing; the item is none."
+    ),
+    "case.hearing.done": Words("听证权利已经告知过。", "The right to a hearing was told already."),
+    "case.faults.none": Words("请至少选一处要补正的内容。", "Name at least one thing that is to be mended."),
+    "case.faults.unknown": Words("这件办件没有这一项：{name}。", "The case has no such field or paper: {name}."),
+    "case.faults.old": Words(
+        "只能一次告知：这 {faults} 处第一次没有告知，不能再要求补正（行政许可法 §32）。",
+        "All is told once: {faults} of these were not in the first notice and cannot be asked for now (Licensing Law"
+        " §32).",
+    ),
+    "case.until": Words("日期要在今天以后、一年以内。", "The day must lie after today and within a year."),
+    "case.supplement.missing": Words("还有 {missing} 处没有补正。", "{missing} things of the notice are still open."),
+    "case.supplement.other": Words("告知书没有要求改这一项：{name}。", "The notice does not ask for this: {name}."),
+    "case.mend.none": Words("没有写要更正的内容。", "Nothing was given that is to be put right."),
+    "case.ground": Words("请选一条法律写明的理由。", "Choose one of the grounds that the law names."),
+    "case.office": Words(
+        "请写明应当向哪个机关申请，不能是本机关。", "Name the office that is the right one; it cannot be this one."
+    ),
+    "case.receipt": Words(
+        "当面送达写签收人，邮寄写邮件号。", "Write who signed for it, or the parcel's number when it is posted."
+    ),
+    "case.revoke.none": Words("没有准予，也就没有可撤销的。", "Nothing was approved that could be revoked."),
+    "case.claimed": Words("这件事在别人手里，要先移交。", "Another has it in hand; it must be handed over first."),
+    "case.hand_over.none": Words("没有人领办，不用移交。", "Nobody has it in hand."),
+    "case.hand_over.to": Words(
+        "这位同事没有办这一步的岗位，或者是当事人。", "This colleague does not hold the duty for it, or is a party."
+    ),
+    "case.agent_item": Words("您的委托不包括这个事项。", "Your authority does not cover this item."),
     "case.make.refused": Words("决定是不予，没有证件要制。", "It was refused; there is no certificate to make."),
     "case.make.none": Words("这个事项没有证件要制。", "This item has no certificate to make."),
     "case.make.missing": Words("证件还没有制好，不能送达。", "The certificate is not made yet."),
@@ -237,6 +289,31 @@ ACCOUNTS = {
     ),
 }
 
+STANDING = {
+    "accounts.guardian": Words("这样登记不成监护关系。", "This cannot be noted as a guardianship."),
+    "accounts.guardian.relation": Words(
+        "法律没有让这种关系的人当监护人（民法典第二十七条、第二十八条），请核对关系和原因。",
+        "The law knows no guardian of this kind (Civil Code, articles 27 and 28); check relation and reason.",
+    ),
+    "accounts.guardian.young": Words("监护人自己还没有满 18 岁。", "The guardian is not yet 18."),
+    "accounts.guardian.ward": Words(
+        "被监护人的年龄和原因不符：未成年是不满 18 岁；成年人要有认定文书。没有出生日期的证件，请另填出生日期。",
+        "The ward's age does not fit the reason: minors are under 18, adults need a ruling."
+        " Where the document shows no date of birth, give it.",
+    ),
+    "accounts.guardian.proof": Words("这种证明不能证明监护关系。", "This document does not prove a guardianship."),
+    "accounts.guardian.twice": Words("这段监护关系已经登记过。", "This guardianship is noted already."),
+    "accounts.proof": Words("法定代表人要凭营业执照或登记证书。", "A legal representative is shown by the licence."),
+    "accounts.agent": Words(
+        "没有找到这样一位实名的人。请核对姓名和号码；受托人要先实名登录一次，或到窗口核验。",
+        "No such person is known by real name. Check name and number; the agent must first sign in by real name"
+        " once, or show a document at a counter.",
+    ),
+    "accounts.agent_self": Words("不用委托自己。", "There is no need to authorise yourself."),
+    "accounts.letter_items": Words("委托的事项写得不对。", "The items of the letter are not in the expected form."),
+    "accounts.ended": Words("这一项已经终止了。", "This has ended already."),
+}
+
 PLACES = {
     "places.data": Words("文件 {file} 有误（{code}）：{fault}。", "The file {file} is wrong ({code}): {fault}."),
 }
@@ -303,6 +380,7 @@ WORDS: dict[str, Words] = {
     **PAYMENTS,
     **CATALOGUE,
     **ACCOUNTS,
+    **STANDING,
     **PLACES,
     **CALENDARS,
 }

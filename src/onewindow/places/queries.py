@@ -92,6 +92,11 @@ def office(code: str) -> Office:
     return _office(_one(models.Office.objects.filter(code=code), code))
 
 
+def is_office(code: str) -> bool:
+    """Say whether there is an office of this code (one query)."""
+    return models.Office.objects.filter(code=code).exists()
+
+
 def office_for(department: str, division: str) -> Office:
     """Return the department's office for a division: its own, else its city's, else the province's (承办机构).
 

@@ -1,22 +1,29 @@
-"""Every write of cases: `submit` and `drafts` are the applicant's, `acts` the office's, `dates` the calendar's."""
+"""Every write of cases: `submit` and `drafts` are the applicant's; `acts`, `correcting`, `halting`, `afterwards` and
+`pooling` the acts of a case's life; `dates` the calendar's.
+"""
 
 from onewindow.cases.commands.acts import (
     accept,
     approve,
     check,
     conclude,
-    deem,
     deliver,
     make,
     refuse,
     review,
+    settle_by_law,
     withdraw,
 )
+from onewindow.cases.commands.afterwards import rectify, reopen, revoke
+from onewindow.cases.commands.correcting import decline, mend, send_back, supplement
 from onewindow.cases.commands.dates import redate
 from onewindow.cases.commands.drafts import begin, discard, save
+from onewindow.cases.commands.halting import extend, offer_hearing, pause, resume
 from onewindow.cases.commands.handing import hand_in, put_papers
 from onewindow.cases.commands.opening import unmask
-from onewindow.cases.commands.submit import Handed, submit
+from onewindow.cases.commands.pooling import claim, hand_over
+from onewindow.cases.commands.revising import Handed
+from onewindow.cases.commands.submit import submit
 
 __all__ = [
     "Handed",
@@ -24,18 +31,31 @@ __all__ = [
     "approve",
     "begin",
     "check",
+    "claim",
     "conclude",
-    "deem",
+    "decline",
     "deliver",
     "discard",
+    "extend",
     "hand_in",
+    "hand_over",
     "make",
+    "mend",
+    "offer_hearing",
+    "pause",
     "put_papers",
+    "rectify",
     "redate",
     "refuse",
+    "reopen",
+    "resume",
     "review",
+    "revoke",
     "save",
+    "send_back",
+    "settle_by_law",
     "submit",
+    "supplement",
     "unmask",
     "withdraw",
 ]

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from onewindow.accounts.rules import Resident, Staff, System
+from onewindow.accounts.rules import Applicant, Staff, System
 from onewindow.calendars import queries as calendars
 from onewindow.cases import queries
-from onewindow.cases.commands.step import Step, carry_out, is_over, settle
+from onewindow.cases.commands.remarks import remark_of
+from onewindow.cases.commands.step import Loaded, Step, carry_out, is_over, settle
 from onewindow.cases.models import Case
 from onewindow.cases.rules import Act
 from onewindow.catalogue import queries as catalogue
+from onewindow.core.clock import day_of
 from onewindow.core.errors import Refusal
 from onewindow.core.once import Once
-
-REMARK_LENGTH = 1000
 
 
 @transaction.atomic
@@ -32,18 +33,37 @@ def accept(*, number: str, by: Staff, at: datetime, version: int, key: Once) -> 
 
 @transaction.atomic
 def check(
-    *, number: str, by: Staff, at: datetime, version: int, key: Once, held_at: datetime, passed: bool, remark: str = ""
+    *,
+    number: str,
+    by: Staff,
+    at: datetime,
+    version: int,
+    key: Once,
+    held_at: datetime,
+    passed: bool,
+    remark: str = "",
+    second: int | None = None,
 ) -> Case:
-    """Enter a check on the spot, as the vehicle check that CG04's clocks wait for (现场查验).
+    """Enter a check on the spot: a vehicle check, for which CG04's clocks wait, or a site check (现场查验、核查).
 
     held_at  when the check was held: not after `at`, not before the case came in
     passed   one that was not passed may be held again
     remark   what was found, at most 1,000 characters
+    second   the other officer, who holds the duty too: a licence's site is checked by two at least
     raises   NotFound; Refusal case.move, case.stale, case.check.*, case.held_at, case.remark.*
     law      行政许可法 §34; 机动车登记规定 §26, §27
     """
-    remark = _remark(remark, needed=not passed)
-    return carry_out(Step(number, Act.CHECK, by, at, version, key, held_at=held_at, good=passed, remark=remark))
+    remark = remark_of(remark, needed=not passed)
+
+    def judge(found: Loaded) -> dict[str, Any]:
+        if second is None and not queries.need_of(found.case).two_officers:
+            return {}
+        if not queries.is_second_officer(found.case, by, second, day_of(at)):
+            raise Refusal("case.check.two", fields={"second": "case.check.two"})
+        return {"second": second}
+
+    step = Step(number, Act.CHECK, by, at, version, key, held_at=held_at, good=passed, remark=remark, judge=judge)
+    return carry_out(step)
 
 
 @transaction.atomic
@@ -53,7 +73,7 @@ def review(*, number: str, by: Staff, at: datetime, version: int, key: Once, rem
     raises  NotFound; Refusal case.move, case.stale, case.duty, case.remark.*
     law     行政许可法 §34
     """
-    return carry_out(Step(number, Act.REVIEW, by, at, version, key, remark=_remark(remark, needed=True)))
+    return carry_out(Step(number, Act.REVIEW, by, at, version, key, remark=remark_of(remark, needed=True)))
 
 
 @transaction.atomic
@@ -63,7 +83,7 @@ def approve(*, number: str, by: Staff, at: datetime, version: int, key: Once, re
     raises  NotFound; Refusal case.move, case.stale, case.check.missing, case.same_person
     law     行政许可法 §38
     """
-    return carry_out(Step(number, Act.APPROVE, by, at, version, key, remark=_remark(remark)))
+    return carry_out(Step(number, Act.APPROVE, by, at, version, key, remark=remark_of(remark)))
 
 
 @transaction.atomic
@@ -81,7 +101,7 @@ def refuse(
     if not reasons or not set(reasons) <= known:
         raise Refusal("case.reason", fields={"reasons": "case.reason"})
     facts = {"reasons": sorted(set(reasons))}
-    return carry_out(Step(number, Act.REFUSE, by, at, version, key, facts=facts, remark=_remark(remark)))
+    return carry_out(Step(number, Act.REFUSE, by, at, version, key, facts=facts, remark=remark_of(remark)))
 
 
 @transaction.atomic
@@ -95,16 +115,20 @@ def make(*, number: str, by: Staff, at: datetime, version: int, key: Once) -> Ca
 
 
 @transaction.atomic
-def deliver(*, number: str, by: Staff, at: datetime, version: int, key: Once, way: str) -> Case:
+def deliver(*, number: str, by: Staff, at: datetime, version: int, key: Once, way: str, receipt: str = "") -> Case:
     """Hand over the result, or serve a refusal (送达).
 
-    way     counter, post or electronic
-    raises  NotFound; Refusal case.move, case.stale, case.make.missing, case.way
-    law     行政许可法 §44
+    way      counter, post or electronic
+    receipt  at the counter who signed for it, by post the parcel's number; sealed, for both lead to people
+    raises   NotFound; Refusal case.move, case.stale, case.make.missing, case.way, case.receipt
+    law      行政许可法 §44; 民事诉讼法 §87–95 by 行政许可法's silence: the receipt bears who signed (送达回证)
     """
     if way not in ("counter", "post", "electronic"):
         raise Refusal("case.way", fields={"way": "case.way"})
-    return carry_out(Step(number, Act.DELIVER, by, at, version, key, facts={"way": way}))
+    if way != "electronic" and not receipt.strip():
+        raise Refusal("case.receipt", fields={"receipt": "case.receipt"})
+    remark = remark_of(receipt)
+    return carry_out(Step(number, Act.DELIVER, by, at, version, key, facts={"way": way}, remark=remark))
 
 
 @transaction.atomic
@@ -117,7 +141,7 @@ def conclude(*, number: str, by: Staff, at: datetime, version: int, key: Once) -
 
 
 @transaction.atomic
-def withdraw(*, number: str, by: Resident, at: datetime, version: int, key: Once) -> Case:
+def withdraw(*, number: str, by: Applicant, at: datetime, version: int, key: Once) -> Case:
     """Take the application back before it is decided; it ends at once (撤回).
 
     raises  NotFound; Refusal case.move, case.stale
@@ -126,8 +150,8 @@ def withdraw(*, number: str, by: Resident, at: datetime, version: int, key: Once
 
 
 @transaction.atomic
-def deem(*, number: str, by: System, at: datetime) -> Case:
-    """Write down that silence has become acceptance; before the day, or twice, it changes nothing (视为受理).
+def settle_by_law(*, number: str, by: System, at: datetime) -> Case:
+    """Write down what has come about by law alone; before its day, or twice, it changes nothing (视为受理、逾期未补正).
 
     law  行政许可法 §32(四)
     """
@@ -136,12 +160,3 @@ def deem(*, number: str, by: System, at: datetime) -> Case:
         chain = queries.entries(number)
         settle(case, chain, queries.state_of(chain), at, calendars.work_calendar())
     return case
-
-
-def _remark(text: str, *, needed: bool = False) -> str:
-    text = text.strip()
-    if needed and not text:
-        raise Refusal("case.remark.missing", fields={"remark": "case.remark.missing"})
-    if len(text) > REMARK_LENGTH:
-        raise Refusal("case.remark.long", most=REMARK_LENGTH, fields={"remark": "case.remark.long"})
-    return text

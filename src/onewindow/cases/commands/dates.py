@@ -11,7 +11,8 @@ from onewindow.calendars import queries as calendars
 from onewindow.cases import queries
 from onewindow.cases.commands.step import Step, record
 from onewindow.cases.models import Case
-from onewindow.cases.rules import Act, Event, life
+from onewindow.cases.rules import Act, Event
+from onewindow.cases.rules import after as following
 from onewindow.core.once import Once
 
 BATCH = 200
@@ -38,8 +39,8 @@ def redate(*, after: int, by: System, at: datetime) -> int:
             continue
         facts = {"before": [day.isoformat() if day else "" for day in old]}
         step = Step(case.number, Act.REDATE, by, at, case.version, Once("calendar-published"), facts=facts)
-        event = Event(Act.REDATE, at)
-        record(case, chain, life.after(state, event), event, step, calendar)
+        event = Event(Act.REDATE, at, facts=facts)
+        record(case, chain, following(state, event), event, step, calendar)
     return last
 
 

@@ -83,7 +83,7 @@ def _write(batch: Sequence[tuple[_Shape, str, timedelta]]) -> None:
 
 
 _CASE_COLUMNS = bulk.columns(Case)
-_MOVED = ("received_at", "accepted_at", "checked_at", "decided_at", "ended_at")
+_MOVED = ("received_at", "accepted_at", "checked_at", "decided_at", "ended_at", "paused_at")
 
 
 def _case(shape: _Shape, number: str, back: timedelta, id: int) -> list[Any]:

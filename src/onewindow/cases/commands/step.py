@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,24 +11,29 @@ from onewindow.accounts.rules import System
 from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import WorkCalendar
 from onewindow.cases import queries
+from onewindow.cases.commands.revising import Revision, revise
 from onewindow.cases.models import Case, Remark
 from onewindow.cases.queries import Asker
-from onewindow.cases.rules import (
-    DONE,
-    Act,
-    Dates,
-    Event,
-    State,
-    obstacle,
-    silence,
-)
-from onewindow.cases.rules.clocks import limits_text
-from onewindow.cases.rules.life import after
+from onewindow.cases.rules import DONE, Act, Event, State, after, by_law, obstacle
+from onewindow.cases.rules.clocks import limits_from, limits_text
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
 from onewindow.core import journal, keys, once
 from onewindow.core.errors import Refusal, expect
 from onewindow.core.once import Once
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A case under its lock, as it stands at the instant: what an act is judged by."""
+
+    case: Case
+    state: State
+    calendar: WorkCalendar
+
+
+Judge = Callable[[Loaded], Mapping[str, Any]]
+"""Looks at the loaded case before the act is stored: refuses, or returns further facts for the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Step:
     good: bool = True
     facts: Mapping[str, Any] = field(default_factory=dict)
     remark: str = ""
+    revision: Revision | None = None  # what the form and the papers become
+    judge: Judge | None = None
 
 
 def carry_out(step: Step) -> Case:
@@ -52,7 +59,9 @@ def carry_out(step: Step) -> Case:
 
     raises  NotFound; Refusal case.move, case.stale, case.duty, case.party, case.held_at, once.reused and the item's own
     """
-    inputs = [step.number, step.version, step.held_at, step.good, dict(step.facts), step.remark]
+    inputs: list[Any] = [step.number, step.version, step.held_at, step.good, dict(step.facts), step.remark]
+    if step.revision is not None:
+        inputs.append(step.revision.as_inputs())
     done = once.claim(step.key, step.by, f"case.{step.act}", inputs, at=step.at, subject=step.number)
     if done is not None:
         return queries.case_for(step.by, done)
@@ -63,7 +72,10 @@ def carry_out(step: Step) -> Case:
     calendar = calendars.work_calendar()
     chain, state = settle(case, chain, state, step.at, calendar)
     allow(case, state, step)
-    event = Event(step.act, step.held_at or step.at, step.by.staff, step.good)
+    facts: dict[str, Any] = {**step.facts}
+    if step.judge is not None:
+        facts = {**facts, **step.judge(Loaded(case, state, calendar))}
+    event = Event(step.act, step.held_at or step.at, step.by.staff, step.good, facts)
     if not state.received_at <= event.at <= step.at:
         raise Refusal("case.held_at")
     record(case, chain, after(state, event), event, step, calendar)
@@ -75,40 +87,40 @@ def allow(case: Case, state: State, step: Step) -> None:
 
     raises  Refusal
     """
-    staff = step.by.staff
-    if refusal := obstacle(state, step.act, queries.need_of(case), staff):
+    limits = limits_from(case.limits)
+    if refusal := obstacle(state, step.act, queries.need_of(case), step.by.staff, limits):
         raise refusal
-    if refusal := queries.duty_obstacle(case, step.act, step.by):
+    if refusal := queries.duty_obstacle(case, step.act, step.by, state.stage):
         raise refusal
 
 
 def settle(
     case: Case, chain: list[journal.Entry], state: State, at: datetime, calendar: WorkCalendar
 ) -> tuple[list[journal.Entry], State]:
-    """Write down what has become due by law alone: silence past the fifth working day is acceptance (视为受理).
+    """Write down what has come about by law alone: acceptance by silence (视为受理), or a lapse (逾期未补正).
 
     law  行政许可法 §32(四)
     """
-    event = silence(state, queries.need_of(case), calendar, at)
+    event = by_law(state, queries.need_of(case), calendar, at)
     if event is None:
         return chain, state
-    silent = Step(
-        case.number, Act.ACCEPT, System("law"), at, case.version, Once("by-law-alone"), facts={"deemed": True}
-    )
+    silent = Step(case.number, event.act, System("law"), at, case.version, Once("by-law-alone"), facts=event.facts)
     entry = record(case, chain, after(state, event), event, silent, calendar)
     return [*chain, entry], after(state, event)
 
 
 def record(
-    case: Case, chain: list[journal.Entry], state: State, event: Event, step: Step, calendar: WorkCalendar
+    case: Case, chain: Sequence[journal.Entry], state: State, event: Event, step: Step, calendar: WorkCalendar
 ) -> journal.Entry:
     """Store the case as it is after the event, with its entry, its dates and its remark."""
-    facts: dict[str, Any] = {**step.facts}
+    facts: dict[str, Any] = {**event.facts}
     if event.act is Act.CHECK:
         facts["passed"] = event.good
     if event.act is Act.ACCEPT:
         facts = {**facts, **_limits_in_force(case)}
         case.limits, case.limits_edition = facts["limits"], facts["limits_edition"]
+    if step.revision is not None:
+        facts = {**facts, **revise(case, step.revision, step.by)}
     dates = queries.dates_of(case, state, calendar, step.at)
     facts["dates"] = dates.as_facts()
     if step.remark:
@@ -129,7 +141,10 @@ def record(
     if step.remark:
         sealed = keys.seal("cases_remark", "text", f"{case.number}:{entry.seq}", step.remark)
         Remark.objects.create(case=case, seq=entry.seq, text=sealed)
-    _store(case, state, dates)
+    columns = {**queries.state_columns(state), **dates.as_columns()}
+    for name, value in columns.items():
+        setattr(case, name, value)
+    case.save(update_fields=[*columns, "form", "limits", "limits_edition", "plate_lookup", "version"])
     return entry
 
 
@@ -139,21 +154,6 @@ def _limits_in_force(case: Case) -> dict[str, str]:
     answers = queries.form_of(case).answers
     rows = items.limits(catalogue.item(case.item, edition), answers)
     return {"limits": limits_text(rows), "limits_edition": edition}
-
-
-_COLUMNS = [
-    "stage", "outcome", "accepted_at", "checked_at", "decided_at", "ended_at", "limits", "limits_edition",
-    "yellow_on", "promised_on", "statute_on", "told_on", "due_on", "version",
-]  # fmt: skip
-
-
-def _store(case: Case, state: State, dates: Dates) -> None:
-    case.stage, case.outcome = state.stage.value, state.outcome.value
-    case.accepted_at, case.checked_at = state.accepted_at, state.checked_at
-    case.decided_at, case.ended_at = state.decided_at, state.ended_at
-    case.yellow_on, case.promised_on, case.statute_on = dates.yellow_on, dates.promised_on, dates.statute_on
-    case.told_on, case.due_on = dates.told_on, dates.due_on
-    case.save(update_fields=_COLUMNS)
 
 
 def is_over(case: Case) -> bool:

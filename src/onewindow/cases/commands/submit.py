@@ -15,8 +15,9 @@ from onewindow.accounts.rules import Resident
 from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import Limit, WorkCalendar
 from onewindow.cases.commands import store
+from onewindow.cases.commands.revising import Handed
 from onewindow.cases.models import Case, Draft, Paper
-from onewindow.cases.queries import Form, form_digest
+from onewindow.cases.queries import Form, form_digest, plate_lookup
 from onewindow.cases.rules import Dates, Need, Stage, State, accepted_by_silence_at, list_dates, needs_telling
 from onewindow.cases.rules.clocks import limits_text
 from onewindow.catalogue import queries as catalogue
@@ -28,15 +29,6 @@ from onewindow.core.once import Once
 from onewindow.places import queries as places
 
 ACT = "case.submit"
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A paper as it was handed in: a file, or the promise to bring it."""
-
-    key: str
-    holder: str = ""
-    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +196,7 @@ def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once) ->
         limits_edition=ready.edition,
         person=by.person,
         channel=by.channel,
+        plate_lookup=plate_lookup(ready.form.fields),
         name=keys.seal("cases_case", "name", number, ready.name),
         form=keys.seal("cases_case", "form", number, json.dumps(_opened(ready.form), ensure_ascii=False)),
         secret=keys.seal_bytes("cases_case", "secret", number, secret),

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from onewindow.accounts.rules import AT_SITES, IN_OFFICES, Duty, Resident, Staff
 from onewindow.calendars.rules import Light
 from onewindow.cases.models import Case
-from onewindow.cases.rules import Outcome, Stage
+from onewindow.cases.rules import DONE, Outcome, Stage
 from onewindow.core import keys
 from onewindow.core.errors import NotFound
 
@@ -20,7 +20,7 @@ ON_CASES = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}  # other duties open no case
 CAP = 100  # lights are counted up to this; beyond it the page says "99+"
 LISTED = (
     "id", "number", "item", "edition", "stage", "outcome", "name", "channel", "received_at", "checked_at", "yellow_on",
-    "promised_on", "statute_on", "due_on",
+    "promised_on", "statute_on", "due_on", "paused_at", "closes_on", "claimed_by",
 )  # fmt: skip
 
 
@@ -49,10 +49,15 @@ class Works:
     after: str
 
 
+_ENDED = frozenset(stage.value for stage in DONE)
+
+
 def light_of(row: dict[str, Any], today: date) -> Light:
     """Return the light of a case from its stored dates (灯): the worst that holds, by local day."""
-    if row["stage"] in ("concluded", "withdrawn"):
+    if row["stage"] in _ENDED:
         return Light.DONE
+    if row["paused_at"]:
+        return Light.HOLD
     if row["promised_on"] is None and row["statute_on"] is None:
         return Light.OK
     if row["statute_on"] and max(row["statute_on"], row["due_on"]) < today:

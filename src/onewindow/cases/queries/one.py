@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from onewindow.accounts.rules import ANYWHERE, Resident, Staff, System
+from onewindow.accounts import queries as accounts
+from onewindow.accounts.rules import ANYWHERE, Agent, Applicant, Duty, Resident, Staff, System
 from onewindow.calendars import queries as calendars
-from onewindow.calendars.rules import WorkCalendar
+from onewindow.calendars.rules import OpeningHours, WorkCalendar
 from onewindow.cases.models import Case, Draft, Paper, Remark
 from onewindow.cases.queries.lists import LISTED, ON_CASES, Row, row_of
 from onewindow.cases.rules import (
     LIFE,
+    POOL,
+    SYSTEM,
     Act,
     Clocks,
     Dates,
     Event,
     Need,
+    Stage,
     State,
+    cell_of,
     clocks,
     fold,
     list_dates,
@@ -35,7 +40,7 @@ from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound, Refusal
 from onewindow.places import queries as places
 
-Asker = Resident | Staff | System
+Asker = Applicant | Staff | System
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,10 @@ def _seen_by(asker: Asker) -> Q:
     if isinstance(asker, System):
         return Q()
     if isinstance(asker, Resident):
-        return Q(person=asker.person)
+        return Q(person=asker.person, firm="")
+    if isinstance(asker, Agent):
+        whose = Q(firm=asker.firm) if asker.firm else Q(person=asker.principal, firm="")
+        return whose & Q(item__in=asker.items) if asker.items else whose
     scopes = {scope for duty, scope in asker.duties if duty in ON_CASES}
     if ANYWHERE in scopes:
         return Q()
@@ -106,7 +114,8 @@ def events(chain: Iterable[journal.Entry]) -> list[Event]:
     found = []
     for entry in chain:
         facts = journal.facts_of(entry)
-        found.append(Event(Act(entry.act.removeprefix("case.")), entry.at, entry.staff, facts.get("passed", True)))
+        act = Act(entry.act.removeprefix("case."))
+        found.append(Event(act, entry.at, entry.staff, facts.get("passed", True), facts))
     return found
 
 
@@ -179,16 +188,53 @@ def drafts_for(asker: Resident) -> list[Draft]:
     return list(Draft.objects.filter(person=asker.person).order_by("-saved_at"))
 
 
-def duty_obstacle(case: Case, act: Act, by: Asker) -> Refusal | None:
+def duty_obstacle(case: Case, act: Act, by: Asker, stage: Stage) -> Refusal | None:
     """Return why this asker may not do the act at all, or None (岗位)."""
     if isinstance(by, System):
         return None
-    duty = next(cell.duty for (_, name), cell in LIFE.items() if name is act)
-    if duty is None:
-        return None if isinstance(by, Resident) else Refusal("case.duty", act=act.value)
-    if not isinstance(by, Staff) or not (by.may(duty, case.site) or by.may(duty, case.office)):
+    cell = cell_of(stage, act)
+    if cell is None or act in SYSTEM:
         return Refusal("case.duty", act=act.value)
-    return Refusal("case.party") if by.person is not None and by.person == case.person else None
+    if not isinstance(by, Staff):
+        return None if cell.duty is None else Refusal("case.duty", act=act.value)
+    duty = cell.duty or cell.counter
+    if duty is None or not _held(by, duty, case):
+        return Refusal("case.duty", act=act.value)
+    return Refusal("case.party") if is_party(case, by) else None
+
+
+def _held(by: Staff, duty: Duty, case: Case) -> bool:
+    return by.may(duty, case.site) or by.may(duty, case.office)
+
+
+def is_party(case: Case, by: Staff) -> bool:
+    """Say whether the member of staff is a party to the case: applicant, or who acts for one (回避).
+
+    law  公务员法 §76
+    """
+    return by.person is not None and by.person in (case.person, case.agent)
+
+
+def may_work(case: Case, stage: Stage, staff: int, today: date) -> bool:
+    """Say whether a case at this stage can be handed to the member of staff: duty held, no party (one query)."""
+    cell = cell_of(stage, Act.CLAIM)
+    return cell is not None and cell.duty is not None and _fit(case, cell.duty, staff, today)
+
+
+def is_second_officer(case: Case, by: Staff, second: int | None, today: date) -> bool:
+    """Say whether this is another officer who may check on the spot, and no party (one query).
+
+    law  行政许可法 §34: two or more
+    """
+    return second is not None and second != by.id and _fit(case, Duty.CHECK, second, today)
+
+
+def _fit(case: Case, duty: Duty, staff: int, today: date) -> bool:
+    try:
+        other = accounts.staff_asker(staff, today)
+    except NotFound:
+        return False
+    return _held(other, duty, case) and not is_party(case, other)
 
 
 def case_page_for(asker: Asker, number: str, *, at: datetime) -> CasePage:
@@ -201,8 +247,7 @@ def case_page_for(asker: Asker, number: str, *, at: datetime) -> CasePage:
     chain = entries(number)
     need, calendar = need_of(case), calendars.work_calendar()
     state = stage_at(state_of(chain), need, calendar, at)
-    limits = limits_from(case.limits)
-    hours = places.opening(case.site) if needs_hours(limits) else None
+    limits, hours = limits_from(case.limits), hours_of(case)
     row = {name: getattr(case, name) for name in LISTED}
     return CasePage(
         case=case,
@@ -223,22 +268,65 @@ def dates_of(case: Case, state: State, calendar: WorkCalendar, at: datetime) -> 
 
     queries  none; 1 where a limit runs in opening hours, which are those of the site that received it
     """
-    limits = limits_from(case.limits)
-    hours = places.opening(case.site) if needs_hours(limits) else None
+    limits, hours = limits_from(case.limits), hours_of(case)
     dates = list_dates(state, limits, need_of(case), calendar, at, hours)
-    same_clock = bool(state.history) and state.history[-1].act in (Act.REVIEW, Act.REDATE)
+    same_clock = bool(state.history) and state.history[-1].act in _SAME_CLOCK
     return dates.keeping(case.told_on) if same_clock else dates
+
+
+_SAME_CLOCK = frozenset({Act.REVIEW, Act.OFFER_HEARING, Act.MEND, Act.REDATE}) | POOL
+"""The acts after which the day that was told is still the day that was told."""
+
+
+def hours_of(case: Case) -> OpeningHours | None:
+    """Return the opening hours of the case's site where one of its limits runs in them, else None without a query."""
+    return places.opening(case.site) if needs_hours(limits_from(case.limits)) else None
+
+
+def calendar() -> WorkCalendar:
+    """Return the working days as they are published now (one query)."""
+    return calendars.work_calendar()
 
 
 def acts_for(asker: Asker, case: Case, state: State, need: Need) -> tuple[Allowed, ...]:
     """Return the acts that the asker's side does at all, each allowed now or with the reason why not (可办动作)."""
-    found = []
+    found, limits = [], limits_from(case.limits)
     for act in dict.fromkeys(act for _, act in LIFE):
-        mine = (act is Act.WITHDRAW) == isinstance(asker, Resident)
-        if mine:
-            refusal = obstacle(state, act, need, asker.staff) or duty_obstacle(case, act, asker)
-            found.append(Allowed(act, refusal))
+        if _does(asker, act):
+            refusal = obstacle(state, act, need, asker.staff, limits)
+            found.append(Allowed(act, refusal or duty_obstacle(case, act, asker, state.stage)))
     return tuple(found)
+
+
+def _does(asker: Asker, act: Act) -> bool:
+    """Say whether the asker's side does such an act at all; some of the applicant's a clerk enters at the counter."""
+    cells = [cell for (_, name), cell in LIFE.items() if name is act]
+    if act in SYSTEM:
+        return False
+    if isinstance(asker, Staff):
+        return any(cell.duty or cell.counter for cell in cells)
+    return all(cell.duty is None for cell in cells)
+
+
+def state_columns(state: State) -> dict[str, Any]:
+    """Return the columns of a case that its state alone decides, for storing and for checking (状态列)."""
+    return {
+        "stage": state.stage.value,
+        "outcome": state.outcome.value,
+        "accepted_at": state.accepted_at,
+        "checked_at": state.checked_at,
+        "decided_at": state.decided_at,
+        "ended_at": state.ended_at,
+        "paused_at": state.halt.since if state.halt else None,
+        "closes_on": state.closes_on,
+        "claimed_by": state.claimed_by,
+    }
+
+
+def plate_lookup(fields: Mapping[str, str]) -> str:
+    """Return the digest by which a case is found from its vehicle's number, "" without one (号牌查找摘要)."""
+    plate = fields.get("vehicle.plate", "").replace(" ", "").upper()
+    return keys.lookup("plate", plate) if plate else ""
 
 
 def form_digest(secret: bytes, form: Form) -> str:

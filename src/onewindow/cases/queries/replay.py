@@ -9,10 +9,23 @@ from typing import Any
 
 from onewindow.calendars.queries import work_calendar
 from onewindow.cases.models import Case
-from onewindow.cases.queries.one import dates_of, entries, form_digest, form_of, name_of, papers_of, state_of
+from onewindow.cases.queries.one import (
+    dates_of,
+    entries,
+    form_digest,
+    form_of,
+    name_of,
+    papers_of,
+    plate_lookup,
+    state_columns,
+    state_of,
+)
 from onewindow.cases.rules import Dates
 from onewindow.core import journal, keys
 from onewindow.core.errors import Refusal
+
+_ASIDE = {"firm": "", "agent": None, "basis": "", "helper": None}
+"""Who stood beside the applicant: noted where somebody did."""
 
 
 def columns(chain: list[journal.Entry]) -> dict[str, Any]:
@@ -20,6 +33,7 @@ def columns(chain: list[journal.Entry]) -> dict[str, Any]:
     state = state_of(chain)
     first = journal.facts_of(chain[0])
     found: dict[str, Any] = {name: first[name] for name in ("division", "site", "office", "item", "edition", "person")}
+    found = {**found, **{name: first.get(name, none) for name, none in _ASIDE.items()}}
     limits, dates = "[]", dict[str, str]()
     for entry in chain:
         facts = journal.facts_of(entry)
@@ -33,13 +47,8 @@ def columns(chain: list[journal.Entry]) -> dict[str, Any]:
         "need": first["need"],
         "channel": chain[0].channel,
         "limits": limits,
-        "stage": state.stage.value,
-        "outcome": state.outcome.value,
         "received_at": state.received_at,
-        "accepted_at": state.accepted_at,
-        "checked_at": state.checked_at,
-        "decided_at": state.decided_at,
-        "ended_at": state.ended_at,
+        **state_columns(state),
         "version": chain[-1].seq,
     }
 
@@ -77,15 +86,22 @@ def _differences(case: Case, chain: list[journal.Entry]) -> Iterator[tuple[str, 
         stored = getattr(case, name)
         if stored != folded:
             yield name, stored, folded
-    facts = journal.facts_of(chain[0])
+    latest: dict[str, Any] = {}
+    for entry in chain:
+        told = journal.facts_of(entry)
+        latest = {**latest, **{name: told[name] for name in ("papers", "name", "form") if name in told}}
     held = [[paper.key, paper.holder, paper.state, paper.sha256] for paper in papers_of(case)]
-    if held != facts["papers"]:
-        yield "papers", held, facts["papers"]
+    if held != latest["papers"]:
+        yield "papers", held, latest["papers"]
     if case.secret:
-        secret = keys.unseal_bytes("cases_case", "secret", case.number, case.secret)
-        for name, digest in (
-            ("name", keys.digest(secret, name_of(case))),
-            ("form", form_digest(secret, form_of(case))),
-        ):
-            if digest != facts[name]:
-                yield name, "digest", "another"
+        yield from _personal(case, keys.unseal_bytes("cases_case", "secret", case.number, case.secret), latest)
+
+
+def _personal(case: Case, secret: bytes, latest: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Compare what is sealed with the digests that the journal holds of it."""
+    form = form_of(case)
+    for name, digest in (("name", keys.digest(secret, name_of(case))), ("form", form_digest(secret, form))):
+        if digest != latest[name]:
+            yield name, "digest", "another"
+    if case.plate_lookup != plate_lookup(form.fields):
+        yield "plate_lookup", "digest", "another"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -23,9 +23,10 @@ from onewindow.calendars.rules import (
     later,
     reading,
 )
-from onewindow.cases.rules.life import Act, Event, Need, Outcome, Stage, State, after
+from onewindow.cases.rules.life import Act, Outcome, Stage
+from onewindow.cases.rules.state import Event, Need, State, after
 from onewindow.core import canonical
-from onewindow.core.clock import day_of
+from onewindow.core.clock import SHANGHAI, day_of
 from onewindow.core.words import Words
 
 NEVER = date(9999, 12, 31)
@@ -114,24 +115,35 @@ def needs_telling(state: State, need: Need) -> bool:
 def accepted_by_silence_at(state: State, calendar: WorkCalendar) -> datetime:
     """Return the first instant at which silence has become acceptance (视为受理).
 
-    law  行政许可法 §32(四)
+    law  行政许可法 §32(四): five working days from the receipt, or from the hand-in after a correction notice
     """
-    return deemed_at(day_of(state.received_at), calendar)
+    return deemed_at(day_of(state.came_at), calendar)
 
 
-def silence(state: State, need: Need, calendar: WorkCalendar, at: datetime) -> Event | None:
-    """Return the acceptance that silence has become by the instant, or None: its day is the day of receipt (视为受理).
+def lapses_at(state: State) -> datetime | None:
+    """Return the first instant after the person's own day for a correction, or None where none runs (逾期未补正).
 
-    law  行政许可法 §32(四)
+    law  silent: the day is told beforehand (clock-rules §4, D); 民法典 §203: it ends at 24:00
     """
-    if not needs_telling(state, need) or at < accepted_by_silence_at(state, calendar):
+    if state.stage is not Stage.CORRECTION or state.closes_on is None:
         return None
-    return Event(Act.ACCEPT, state.received_at)
+    return datetime.combine(state.closes_on + timedelta(days=1), datetime.min.time(), SHANGHAI)
+
+
+def by_law(state: State, need: Need, calendar: WorkCalendar, at: datetime) -> Event | None:
+    """Return what has come about by law alone at the instant, or None: acceptance by silence, or a lapse.
+
+    Its `at` is the lawful instant: for silence the day of receipt, or of the hand-in (行政许可法 §32(四)).
+    """
+    if needs_telling(state, need) and at >= accepted_by_silence_at(state, calendar):
+        return Event(Act.ACCEPT, state.came_at, facts={"deemed": True})
+    lapse = lapses_at(state)
+    return Event(Act.LAPSE, lapse) if lapse and at >= lapse else None
 
 
 def stage_at(state: State, need: Need, calendar: WorkCalendar, at: datetime) -> State:
     """Return where a case stands at the instant, with what is due by law alone, written down yet or not (当前阶段)."""
-    event = silence(state, need, calendar, at)
+    event = by_law(state, need, calendar, at)
     return after(state, event) if event else state
 
 
@@ -140,12 +152,15 @@ def starts_at(state: State, starts: str) -> datetime | None:
 
     starts  submitted, received, accepted, accepted_or_checked_later, decided, made, delivered
     """
+    if starts in ("submitted", "received"):
+        return state.came_at
+    if state.reopened_at and state.accepted_at and starts in ("accepted", "accepted_or_checked_later"):
+        return state.reopened_at  # the decision was undone: its time begins anew
     if starts == "accepted_or_checked_later":
         if state.accepted_at is None or state.checked_at is None:
             return None
         return max(state.accepted_at, state.checked_at)
-    name = {"submitted": "received_at", "checked": "checked_at"}.get(starts, f"{starts}_at")
-    return getattr(state, name, None)
+    return getattr(state, "checked_at" if starts == "checked" else f"{starts}_at", None)
 
 
 def stops_at(state: State, until: str, need: Need) -> datetime | None:
@@ -155,8 +170,9 @@ def stops_at(state: State, until: str, need: Need) -> datetime | None:
     """
     if until == "made" and (not need.making or state.outcome is Outcome.REFUSED):
         until = "decided"
-    name = {"told": "accepted_at"}.get(until, f"{until}_at")
-    met: datetime | None = getattr(state, name, None)
+    if until in ("told", "accepted"):
+        return state.told_at or state.acknowledged_at or state.ended_at
+    met: datetime | None = getattr(state, f"{until}_at", None)
     return met or state.ended_at
 
 
@@ -197,8 +213,43 @@ def _clock(state: State, limit: Limit, need: Need, hours: OpeningHours | None, t
     started_at = starts_at(state, limit.starts)
     if started_at is None or (hours is None and needs_hours((limit,))):
         return None
-    told_on = None if limit.kind is Kind.TELL else told_on
-    return Clock(limit, started_at, stopped_at=stops_at(state, limit.until, need), told_on=told_on)
+    deciding = limit.kind in (Kind.STATUTORY, Kind.PROMISED)
+    return Clock(
+        limit,
+        started_at,
+        pauses=state.all_pauses if deciding else (),
+        extension=_granted(state, limit) if deciding else None,
+        stopped_at=stops_at(state, limit.until, need),
+        told_on=None if limit.kind is Kind.TELL else told_on,
+    )
+
+
+def _granted(state: State, limit: Limit) -> Extension | None:
+    """Return the extension that was granted, for a limit whose own data allow one: the promise moves by its own only.
+
+    law  行政许可法 §42; clock-rules §3
+    """
+    allowed = limit.extension
+    if allowed is None or state.extended_on is None:
+        return None
+    number = min(state.extended_by, allowed.to or allowed.by)
+    by, to = (0, number) if allowed.to else (number, 0)
+    return replace(allowed, by=by, to=to, granted_on=state.extended_on)
+
+
+def extendable(state: State, limits: tuple[Limit, ...], need: Need) -> Clock | None:
+    """Return the running clock that law allows to lengthen, or None: the statutory one, else another that names it.
+
+    law  行政许可法 §42; clock-rules §3
+    """
+    allowed = [limit for limit in limits if limit.extension and limit.kind in (Kind.STATUTORY, Kind.PROMISED)]
+    for limit in sorted(allowed, key=lambda each: each.kind is not Kind.STATUTORY):
+        started_at = starts_at(state, limit.starts)
+        if started_at is not None:
+            return Clock(
+                limit, started_at, state.all_pauses, _granted(state, limit), stops_at(state, limit.until, need)
+            )
+    return None
 
 
 def list_dates(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from onewindow.accounts.rules import Duty
 from onewindow.core.errors import Refusal
@@ -16,6 +13,7 @@ class Stage(StrEnum):
     """Where a case stands (办件状态)."""
 
     RECEIVED = "received"  # 收件
+    CORRECTION = "correction"  # 补正
     ACCEPTED = "accepted"  # 受理
     REVIEW = "review"  # 审查
     DECIDED = "decided"  # 决定
@@ -23,21 +21,38 @@ class Stage(StrEnum):
     DELIVERED = "delivered"  # 送达
     CONCLUDED = "concluded"  # 办结
     WITHDRAWN = "withdrawn"  # 撤回
+    DECLINED = "declined"  # 不予受理
+    LAPSED = "lapsed"  # 逾期未补正
+    REVOKED = "revoked"  # 撤销
 
 
 class Act(StrEnum):
     """What may be done to a case (办理动作); the journal's act is "case." and this word."""
 
     SUBMIT = "submit"  # 申请
+    SEND_BACK = "send_back"  # 一次性补正告知
+    SUPPLEMENT = "supplement"  # 补正
+    MEND = "mend"  # 当场更正
+    DECLINE = "decline"  # 不予受理
+    LAPSE = "lapse"  # 逾期未补正
     ACCEPT = "accept"  # 受理
-    CHECK = "check"  # 现场查验
+    CHECK = "check"  # 现场查验、核查
     REVIEW = "review"  # 审查
+    PAUSE = "pause"  # 特别程序
+    RESUME = "resume"  # 特别程序结束
+    EXTEND = "extend"  # 延期
+    OFFER_HEARING = "offer_hearing"  # 告知听证权利
     APPROVE = "approve"  # 准予
     REFUSE = "refuse"  # 不予
     MAKE = "make"  # 制证
     DELIVER = "deliver"  # 送达
     CONCLUDE = "conclude"  # 办结
     WITHDRAW = "withdraw"  # 撤回
+    RECTIFY = "rectify"  # 更正决定
+    REOPEN = "reopen"  # 复议、诉讼后重新办理
+    REVOKE = "revoke"  # 撤销
+    CLAIM = "claim"  # 领办
+    HAND_OVER = "hand_over"  # 移交
     REDATE = "redate"  # 改期(放假通知公布)
 
 
@@ -49,36 +64,87 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # 不予
 
 
-DONE = frozenset({Stage.CONCLUDED, Stage.WITHDRAWN})
+class Effect(StrEnum):
+    """What an act does to the clocks (对时限的影响)."""
+
+    NONE = ""
+    START = "start"  # 起算
+    STOP = "stop"  # 停止
+    PAUSE = "pause"  # 中止
+    RESUME = "resume"  # 恢复
+    LENGTHEN = "lengthen"  # 延长
+
+
+DONE = frozenset({Stage.CONCLUDED, Stage.WITHDRAWN, Stage.DECLINED, Stage.LAPSED, Stage.REVOKED})
 OPEN = frozenset(Stage) - DONE
+SYSTEM = frozenset({Act.LAPSE, Act.REDATE})
+"""What the house alone writes down: law or a calendar has done it already."""
+POOL = frozenset({Act.CLAIM, Act.HAND_OVER})
+"""Who has the work in hand: nothing of the case itself changes by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One cell of the table: the stage after, who may, and the article behind it."""
+    """One cell of the table: the stage after, who may, the article behind it, what it does to the clocks, its letter.
+
+    duty     None: the applicant's own act, or the system's
+    counter  under which duty a clerk enters the applicant's own act for a person who stands at the counter
+    letter   the document that the act issues (文书): a kind of the letters, "" for none
+    """
 
     to: Stage
-    duty: Duty | None  # None: the applicant's own act, or the system's
+    duty: Duty | None
     law: str
+    clocks: Effect = Effect.NONE
+    letter: str = ""
+    counter: Duty | None = None
 
 
 _LICENSING = "行政许可法"
+_OWN = "本系统的规定"
+_R, _C, _A, _V, _D = Stage.RECEIVED, Stage.CORRECTION, Stage.ACCEPTED, Stage.REVIEW, Stage.DECIDED
+_M, _S, _E = Stage.MADE, Stage.DELIVERED, Stage.CONCLUDED
+_HEAD, _INTAKE = Duty.HEAD, Duty.INTAKE
+
+
+def _same(act: Act, stages: tuple[Stage, ...], like: Move) -> dict[tuple[Stage, Act], Move]:
+    """The act in each of the stages; it leads to none other."""
+    return {(stage, act): Move(stage, like.duty, like.law, like.clocks, like.letter, like.counter) for stage in stages}
+
+
+def _into(act: Act, stages: tuple[Stage, ...], cell: Move) -> dict[tuple[Stage, Act], Move]:
+    return dict.fromkeys([(stage, act) for stage in stages], cell)
+
+
 LIFE: dict[tuple[Stage, Act], Move] = {
-    (Stage.RECEIVED, Act.CHECK): Move(Stage.RECEIVED, Duty.CHECK, f"{_LICENSING} 第34条"),
-    (Stage.RECEIVED, Act.ACCEPT): Move(Stage.ACCEPTED, Duty.INTAKE, f"{_LICENSING} 第32条"),
-    (Stage.ACCEPTED, Act.CHECK): Move(Stage.ACCEPTED, Duty.CHECK, f"{_LICENSING} 第34条"),
-    (Stage.ACCEPTED, Act.REVIEW): Move(Stage.REVIEW, Duty.REVIEW, f"{_LICENSING} 第34条"),
-    (Stage.REVIEW, Act.CHECK): Move(Stage.REVIEW, Duty.CHECK, f"{_LICENSING} 第34条"),
-    (Stage.REVIEW, Act.APPROVE): Move(Stage.DECIDED, Duty.DECIDE, f"{_LICENSING} 第38条"),
-    (Stage.REVIEW, Act.REFUSE): Move(Stage.DECIDED, Duty.DECIDE, f"{_LICENSING} 第38条"),
-    (Stage.DECIDED, Act.MAKE): Move(Stage.MADE, Duty.MAKE, f"{_LICENSING} 第39条"),
-    (Stage.DECIDED, Act.DELIVER): Move(Stage.DELIVERED, Duty.DELIVER, f"{_LICENSING} 第44条"),
-    (Stage.MADE, Act.DELIVER): Move(Stage.DELIVERED, Duty.DELIVER, f"{_LICENSING} 第44条"),
-    (Stage.DELIVERED, Act.CONCLUDE): Move(Stage.CONCLUDED, Duty.DELIVER, "GB/T 39046-2020 表8"),
+    (_R, Act.SEND_BACK): Move(_C, _INTAKE, f"{_LICENSING} 第32条第1款第4项", Effect.STOP, "correction"),
+    (_R, Act.MEND): Move(_R, _INTAKE, f"{_LICENSING} 第32条第1款第3项"),
+    (_R, Act.DECLINE): Move(Stage.DECLINED, _INTAKE, f"{_LICENSING} 第32条第1、2项", Effect.STOP, "non_acceptance"),
+    (_R, Act.ACCEPT): Move(_A, _INTAKE, f"{_LICENSING} 第32条第1款第5项", Effect.START, "acceptance"),
+    (_C, Act.SUPPLEMENT): Move(_R, None, f"{_LICENSING} 第32条第1款第4、5项", Effect.START, "receipt", _INTAKE),
+    (_C, Act.LAPSE): Move(Stage.LAPSED, None, _OWN, Effect.STOP),
+    **_same(Act.CHECK, (_R, _A, _V), Move(_R, Duty.CHECK, f"{_LICENSING} 第34条")),
+    (_A, Act.REVIEW): Move(_V, Duty.REVIEW, f"{_LICENSING} 第34条"),
+    **_same(Act.PAUSE, (_A, _V), Move(_A, Duty.REVIEW, f"{_LICENSING} 第45条", Effect.PAUSE, "special_procedure")),
+    **_same(Act.RESUME, (_A, _V), Move(_A, Duty.REVIEW, f"{_LICENSING} 第45条", Effect.RESUME)),
+    **_same(Act.EXTEND, (_A, _V), Move(_A, _HEAD, f"{_LICENSING} 第42条", Effect.LENGTHEN, "extension")),
+    **_same(Act.OFFER_HEARING, (_A, _V), Move(_A, Duty.REVIEW, f"{_LICENSING} 第46、47条", letter="hearing")),
+    (_V, Act.APPROVE): Move(_D, Duty.DECIDE, f"{_LICENSING} 第38条", Effect.STOP, "approval"),
+    (_V, Act.REFUSE): Move(_D, Duty.DECIDE, f"{_LICENSING} 第38条", Effect.STOP, "refusal"),
+    (_D, Act.MAKE): Move(_M, Duty.MAKE, f"{_LICENSING} 第39条"),
+    **_into(Act.DELIVER, (_D, _M), Move(_S, Duty.DELIVER, f"{_LICENSING} 第44条", Effect.STOP, "service")),
+    (_S, Act.CONCLUDE): Move(_E, Duty.DELIVER, "GB/T 39046-2020 表8"),
     # Law sets no last moment for withdrawing before the decision; after it there is nothing left to withdraw.
-    (Stage.RECEIVED, Act.WITHDRAW): Move(Stage.WITHDRAWN, None, "本系统的规定"),
-    (Stage.ACCEPTED, Act.WITHDRAW): Move(Stage.WITHDRAWN, None, "本系统的规定"),
-    (Stage.REVIEW, Act.WITHDRAW): Move(Stage.WITHDRAWN, None, "本系统的规定"),
+    **_into(Act.WITHDRAW, (_R, _C, _A, _V), Move(Stage.WITHDRAWN, None, _OWN, Effect.STOP)),
+    # Slips of the pen are put right by who decides; law names the duty for judgments only (民事诉讼法 §157).
+    **_same(Act.RECTIFY, (_D, _M, _S, _E), Move(_D, Duty.DECIDE, _OWN, letter="rectification")),
+    **_into(Act.REOPEN, (_D, _M, _S, _E), Move(_V, _HEAD, "行政复议法 第64条; 行政诉讼法 第70、71条", Effect.START)),
+    (Stage.DECLINED, Act.REOPEN): Move(_R, _HEAD, "行政复议法 第64条; 行政诉讼法 第70、71条", Effect.START),
+    **_into(Act.REVOKE, (_D, _M, _S, _E), Move(Stage.REVOKED, _HEAD, f"{_LICENSING} 第69条", letter="revocation")),
+    **_same(Act.CLAIM, (_R,), Move(_R, _INTAKE, _OWN)),
+    **_same(Act.HAND_OVER, (_R,), Move(_R, _INTAKE, _OWN)),
+    **_same(Act.CLAIM, (_A, _V), Move(_A, Duty.REVIEW, _OWN)),
+    **_same(Act.HAND_OVER, (_A, _V), Move(_A, Duty.REVIEW, _OWN)),
 }
 
 
@@ -93,119 +159,6 @@ def move(stage: Stage, act: Act) -> Stage:
     return cell.to
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What the item itself asks of a case's life: a site check before the decision, a certificate after it."""
-
-    check: bool = False  # 需要查验
-    making: bool = False  # 需要制证
-    licence: bool = False  # 行政许可(01): the Licensing Law's own rules apply
-    promised: bool = False  # 承诺件: who accepts does not decide
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One act in a case's history, as far as its life depends on it."""
-
-    act: Act
-    at: datetime
-    staff: int | None = None
-    good: bool = True  # a check that was not passed is False
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where a case stands: the fold of its acts."""
-
-    stage: Stage
-    received_at: datetime
-    accepted_at: datetime | None = None
-    checked_at: datetime | None = None  # the last check that was passed
-    decided_at: datetime | None = None
-    made_at: datetime | None = None
-    delivered_at: datetime | None = None
-    ended_at: datetime | None = None
-    outcome: Outcome = Outcome.NONE
-    accepted_by: int | None = None
-    history: tuple[Event, ...] = field(default=())
-
-
-_NOTES: dict[Act, str] = {
-    Act.ACCEPT: "accepted_at",
-    Act.MAKE: "made_at",
-    Act.DELIVER: "delivered_at",
-    Act.APPROVE: "decided_at",
-    Act.REFUSE: "decided_at",
-    Act.CONCLUDE: "ended_at",
-    Act.WITHDRAW: "ended_at",
-}
-_OUTCOMES = {Act.APPROVE: Outcome.APPROVED, Act.REFUSE: Outcome.REFUSED}
-
-
-def fold(events: Iterable[Event]) -> State:
-    """Return the state that a case's acts make, in the order of their sequence numbers.
-
-    raises  Refusal case.move where the history itself breaks the table
-    """
-    first, *rest = events
-    if first.act is not Act.SUBMIT:
-        raise Refusal("case.move", stage="", act=first.act.value)
-    state = State(Stage.RECEIVED, first.at, history=(first,))
-    for event in rest:
-        state = after(state, event)
-    return state
-
-
-def after(state: State, event: Event) -> State:
-    """Return the state after one more act.
-
-    raises  Refusal case.move
-    """
-    history = (*state.history, event)
-    if event.act is Act.REDATE:
-        return replace(state, history=history)
-    changed = replace(state, stage=move(state.stage, event.act), history=history)
-    if event.act is Act.CHECK:
-        return replace(changed, checked_at=event.at if event.good else None)
-    if event.act is Act.ACCEPT:
-        changed = replace(changed, accepted_by=event.staff)
-    if event.act in _OUTCOMES:
-        changed = replace(changed, outcome=_OUTCOMES[event.act])
-    if event.act in _NOTES:
-        noted: dict[str, Any] = {_NOTES[event.act]: event.at}
-        changed = replace(changed, **noted)
-    return changed
-
-
-def obstacle(state: State, act: Act, need: Need, staff: int | None = None) -> Refusal | None:
-    """Return why the act is not allowed now, or None: the table first, then what the item and fairness ask.
-
-    staff  who would act; None when only the case itself is looked at
-    law    行政许可法 §34, §38, §39; separation of acceptance and decision is our rule (design)
-    """
-    if (state.stage, act) not in LIFE:
-        return Refusal("case.move", stage=state.stage.value, act=act.value)
-    return _item_obstacle(state, act, need) or _fairness_obstacle(state, act, need, staff)
-
-
-def _item_obstacle(state: State, act: Act, need: Need) -> Refusal | None:
-    if act is Act.CHECK:
-        if not need.check:
-            return Refusal("case.check.none")
-        if state.checked_at:
-            return Refusal("case.check.done")
-    if act is Act.APPROVE and need.check and not state.checked_at:
-        return Refusal("case.check.missing")
-    making = need.making and state.outcome is Outcome.APPROVED
-    if act is Act.MAKE and not making:
-        return Refusal("case.make.refused" if state.outcome is Outcome.REFUSED else "case.make.none")
-    if act is Act.DELIVER and state.stage is Stage.DECIDED and making:
-        return Refusal("case.make.missing")
-    return None
-
-
-def _fairness_obstacle(state: State, act: Act, need: Need, staff: int | None) -> Refusal | None:
-    deciding = act in (Act.APPROVE, Act.REFUSE)
-    if deciding and need.promised and staff is not None and staff == state.accepted_by:
-        return Refusal("case.same_person")
-    return None
+def cell_of(stage: Stage, act: Act) -> Move | None:
+    """Return the act's cell at the stage, else one of its cells at another: what it asks for wherever it is done."""
+    return LIFE.get((stage, act)) or next((cell for (_, name), cell in LIFE.items() if name is act), None)

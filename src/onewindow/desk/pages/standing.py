@@ -76,6 +76,12 @@ _STANDING = {
     (Stage.WITHDRAWN, Outcome.NONE): Words(
         "申请人撤回了，不用再办。", "Withdrawn by the applicant; nothing is to be done."
     ),
+    (Stage.CORRECTION, Outcome.NONE): Words(
+        "补正告知书已发，等申请人补正。", "The correction notice is out; it is the applicant's turn."
+    ),
+    (Stage.DECLINED, Outcome.NONE): Words("不予受理，已告知。", "Not accepted, and the applicant was told."),
+    (Stage.LAPSED, Outcome.NONE): Words("申请人到期没有补正，已终止。", "Not mended in time; it has ended."),
+    (Stage.REVOKED, Outcome.APPROVED): Words("准予已被撤销。", "The approval was revoked."),
 }
 _BY = {
     Kind.TELL: Words(
@@ -100,7 +106,10 @@ def steps(page: CasePage) -> dict[str, Any]:
     stage, refused = page.state.stage, page.state.outcome is Outcome.REFUSED
     line = [each for each in _LINE if each is not Stage.MADE or (page.need.making and not refused)]
     names = [marks.STAGES[each.value] for each in line]
-    if stage is Stage.WITHDRAWN:
+    if stage is Stage.CORRECTION:
+        names = [marks.STAGES["received"], marks.STAGES["correction"], *names[1:]]
+        return {"names": names, "now": 2}
+    if stage in (Stage.WITHDRAWN, Stage.DECLINED, Stage.LAPSED, Stage.REVOKED):
         reached = Stage.REVIEW if any(entry.act == "case.review" for entry in page.entries) else Stage.ACCEPTED
         past = line[: line.index(reached if page.state.accepted_at else Stage.RECEIVED) + 1]
         names = [*(marks.STAGES[each.value] for each in past), marks.STAGES[stage.value]]

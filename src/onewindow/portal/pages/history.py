@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from onewindow.cases.rules import DONE, Act, Stage
+from onewindow.cases.rules import DONE, POOL, Act, Stage
 from onewindow.core import journal
 from onewindow.core.words import Words
 from onewindow.look.dates import date_words
@@ -17,7 +17,16 @@ from onewindow.portal.pages.timing import after_words
 HAPPENED = {
     Act.SUBMIT: Words("提交申请", "Handed in"),
     Act.ACCEPT: Words("受理", "Accepted"),
-    Act.CHECK: Words("现场查验", "Vehicle check"),
+    Act.SEND_BACK: Words("一次性补正告知", "Correction notice"),
+    Act.SUPPLEMENT: Words("补正材料交回", "Mended and handed in"),
+    Act.MEND: Words("当场更正", "Mended on the spot"),
+    Act.DECLINE: Words("不予受理", "Not accepted"),
+    Act.LAPSE: Words("逾期未补正，申请终止", "Not mended in time: the application has ended"),
+    Act.CHECK: Words("现场查验", "Check on the spot"),
+    Act.PAUSE: Words("进入特别程序，时间暂停", "Special procedure: the time stands still"),
+    Act.RESUME: Words("特别程序结束，时间继续", "Special procedure ended: the time runs again"),
+    Act.EXTEND: Words("延期", "Extended"),
+    Act.OFFER_HEARING: Words("告知听证权利", "Told of the right to a hearing"),
     Act.REVIEW: Words("审查", "Reviewed"),
     Act.APPROVE: Words("决定：准予", "Decided: approved"),
     Act.REFUSE: Words("决定：不予", "Decided: refused"),
@@ -25,6 +34,9 @@ HAPPENED = {
     Act.DELIVER: Words("送达", "Delivered"),
     Act.CONCLUDE: Words("办结", "Concluded"),
     Act.WITHDRAW: Words("撤回", "Withdrawn"),
+    Act.RECTIFY: Words("决定书更正", "Decision put right"),
+    Act.REOPEN: Words("复议或诉讼后重新办理", "Taken up again after a review or lawsuit"),
+    Act.REVOKE: Words("撤销", "Revoked"),
     Act.REDATE: Words("放假通知公布，日期重新算过", "Dates counted again after the holiday notice"),
 }
 WAYS = {
@@ -41,7 +53,7 @@ PASSED, FAILED = Words("查验合格", "Passed"), Words("这次没有合格，�
 
 def timeline(scene: Scene) -> list[Event]:
     """Return the case's history, newest first (经过)."""
-    entries = scene.page.entries
+    entries = [entry for entry in scene.page.entries if Act(entry.act.removeprefix("case.")) not in POOL]
     return [_event(scene, entry, newest=entry is entries[-1]) for entry in reversed(entries)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onewindow.calendars.rules import Reading, WorkCalendar
+from onewindow.calendars.rules import REASON_WORDS, Reading, WorkCalendar
 from onewindow.cases.rules import Outcome, Stage
 from onewindow.core.words import Words
 from onewindow.look.dates import date_words, left_words, limit_words
@@ -15,8 +15,12 @@ from onewindow.portal.pages.timing import FROM_BOTH, due_words
 def sentences(scene: Scene) -> Iterator[Words]:
     """Yield what the reader most wants to know: by when, whose turn it is, what they must do."""
     stage = scene.page.state.stage
-    if stage is Stage.RECEIVED:
+    if scene.page.state.halt is not None:
+        yield _paused(scene)
+    elif stage is Stage.RECEIVED:
         yield from _received(scene)
+    elif stage is Stage.CORRECTION:
+        yield _to_be_mended(scene)
     elif stage in (Stage.ACCEPTED, Stage.REVIEW):
         yield from _in_hand(scene)
     else:
@@ -78,12 +82,50 @@ def _by(reading: Reading, calendar: WorkCalendar) -> Words:
     return Words("最晚 {due}办好，{left}。", "Ready by {due}; {left}.").fill(due=due, left=left)
 
 
+def _to_be_mended(scene: Scene) -> Words:
+    """Say that it is the applicant's turn, until when, and what comes of doing nothing (clock-rules §4)."""
+    closes_on = scene.page.state.closes_on
+    ask = Words("轮到您：按告知书补正。", "Your turn: mend what the notice names.")
+    if closes_on is None:
+        return ask
+    return Words(
+        "轮到您：最晚 {day}按告知书补正；过了这天没有交，这次申请就终止，可以重新申请。",
+        "Your turn: mend what the notice names by {day}; if nothing comes by then, this application ends and you may"
+        " apply again.",
+    ).fill(day=date_words(closes_on, scene.page.calendar))
+
+
+def _paused(scene: Scene) -> Words:
+    halt = scene.page.state.halt
+    assert halt is not None
+    words = Words(
+        "正在{reason}，时间不计入办理期限。您不用做什么。",
+        "In a special procedure ({reason}); this time does not count. You need not do anything.",
+    ).fill(reason=REASON_WORDS[halt.reason])
+    if halt.expected_on is None:
+        return words
+    until = date_words(halt.expected_on, scene.page.calendar)
+    return Words(f"{words.zh}预计到 {until.zh}。", f"{words.en} It is expected to take until {until.en}.")
+
+
+_ENDED = {
+    Stage.WITHDRAWN: Words(
+        "您撤回了这件申请，它已终止；需要时可以重新申请。", "You withdrew it and it has ended; you may apply again."
+    ),
+    Stage.DECLINED: Words(
+        "不予受理。理由和应当找哪个机关写在下面。", "It was not accepted. The reason and the right office stand below."
+    ),
+    Stage.LAPSED: Words(
+        "到期没有补正，这次申请已终止；可以重新申请。", "It was not mended in time and has ended; you may apply again."
+    ),
+    Stage.REVOKED: Words("原来的准予已被撤销，理由写在下面。", "The approval was revoked; the reasons stand below."),
+}
+
+
 def _after(scene: Scene) -> Iterator[Words]:
     state = scene.page.state
-    if state.stage is Stage.WITHDRAWN:
-        yield Words(
-            "您撤回了这件申请，它已终止；需要时可以重新申请。", "You withdrew it and it has ended; you may apply again."
-        )
+    if state.stage in _ENDED:
+        yield _ENDED[state.stage]
     elif state.outcome is Outcome.REFUSED:
         yield Words("决定不予。理由和怎么办写在下面。", "It was refused. The reasons and what you can do stand below.")
     elif state.stage is Stage.DECIDED and scene.page.need.making:
