@@ -1,9 +1,15 @@
-"""What every request passes: headers that keep the page closed, the reader's language, and who is asking."""
+"""What every request passes: headers that keep the page closed, the reader's language, and who is asking.
+
+Under /api/ a token says who asks: no session and no form token is looked for there.
+"""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 
 from onewindow.accounts import doors
@@ -47,11 +53,38 @@ def language(handle: Handler) -> Handler:
     return middleware
 
 
+def of_pages(kind: Callable[[Any], Any]) -> Callable[[Handler], Handler]:
+    """Return the middleware for pages only: what is asked under /api/ passes by it."""
+
+    def make(handle: Handler) -> Handler:
+        page = kind(handle)
+
+        def middleware(request: HttpRequest) -> HttpResponse:
+            answer: HttpResponse = handle(request) if is_api(request) else page(request)
+            return answer
+
+        if view := getattr(page, "process_view", None):  # Django asks the handler for it
+            middleware.process_view = _past_api(view)  # type: ignore[attr-defined]  # as Django's own middleware have it
+        return middleware
+
+    return make
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Say whether another system asks, not a page."""
+    return request.path_info.startswith("/api/")
+
+
+def _past_api(view: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda request, *rest: None if is_api(request) else view(request, *rest)
+
+
 def asker(handle: Handler) -> Handler:
     """Put who asks on the request, so that every view gets it from one place; what they may not know of is missing."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        doors.put_asker(request)
+        if not is_api(request):
+            doors.put_asker(request)
         with steady():  # a page shows one edition of the catalogue, asked for once
             return handle(request)
 
@@ -61,3 +94,7 @@ def asker(handle: Handler) -> Handler:
 
     middleware.process_exception = missing  # type: ignore[attr-defined]  # Django asks the handler for it
     return middleware
+
+
+sessions = of_pages(SessionMiddleware)
+form_tokens = of_pages(CsrfViewMiddleware)

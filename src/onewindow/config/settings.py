@@ -94,10 +94,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "onewindow.config.middleware.headers",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "onewindow.config.middleware.sessions",
     "onewindow.config.middleware.language",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "onewindow.config.middleware.form_tokens",
     "onewindow.config.middleware.asker",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

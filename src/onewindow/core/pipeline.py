@@ -39,8 +39,10 @@ def run(*steps: Step) -> list[list[Row]]:
     own: psycopg.Connection[Any] = connection.connection
     idle = own.pgconn.transaction_status == pq.TransactionStatus.IDLE
     told = (BEGIN, *steps) if idle and not own.autocommit else steps
-    if connection.queries_logged:
-        connection.queries_log.extend({"sql": statement, "time": "0"} for statement, _ in told)
+    if connection.queries_logged:  # begin and commit Django writes down itself
+        connection.queries_log.extend(
+            {"sql": statement, "time": "0"} for statement, _ in steps if statement != "COMMIT"
+        )
     with connection.wrap_database_errors:
         answers = _exchange(own, told)
         if idle and _fault(answers) == _LOST:  # psycopg drops all that is prepared when a table changes, too
@@ -135,9 +137,6 @@ def _packed(value: object) -> bytes | None:
         return value.encode()
     if value is None or isinstance(value, bytes):
         return value
-    if isinstance(value, list):  # of texts
-        quoted = (text.replace("\\", r"\\").replace('"', r"\"") for text in value)
-        return "{{{}}}".format(",".join(f'"{text}"' for text in quoted)).encode()
     return str(value).encode()
 
 

@@ -97,7 +97,7 @@ def _one_trip(
     steps: list[pipeline.Step] = [
         (_insert(len(wakes)), (*sql.plain_values(entry), *woken, *sql.plain_values(case))),
         (_insert_papers(len(papers)), given),
-        (_GIVE, (case.number, asker, list(files), len(files), case.number, asker, entry.act, once.key)),
+        _give(case.number, asker, entry.act, once.key, files),
     ]
     if not papers:
         del steps[1]
@@ -111,13 +111,23 @@ def _one_trip(
         raise
 
 
-# The claim names the case only when all the files were there to be given; else it names none, which its column forbids,
-# so that nothing of the trip is kept.
-_GIVE = (
-    f"WITH given AS ({_FILES} AND id = ANY(%s) RETURNING id)"  # noqa: S608 - the table is ours
-    f" UPDATE {Claim._meta.db_table} SET subject = CASE WHEN (SELECT count(*) FROM given) = %s THEN %s END"
-    " WHERE asker = %s AND act = %s AND key = %s"
-)
+def _give(number: str, asker: str, act: str, key: str, files: Sequence[str]) -> pipeline.Step:
+    """Give the files to the case and let the claim name it, or no case where a file is missing.
+
+    That its column forbids, so that nothing of the trip is kept. Marks, no array: with one it is planned each time.
+    """
+    if not files:
+        return _CLAIM, (number, asker, act, key)
+    return _give_files(len(files)), (number, asker, *files, len(files), number, asker, act, key)
+
+
+@lru_cache(maxsize=32)
+def _give_files(count: int) -> str:
+    return (
+        f"WITH given AS ({_FILES} AND id IN ({sql.marks(count)}) RETURNING id)"  # noqa: S608 - the table is ours
+        f" UPDATE {Claim._meta.db_table} SET subject = CASE WHEN (SELECT count(*) FROM given) = %s THEN %s END"
+        " WHERE asker = %s AND act = %s AND key = %s"
+    )
 
 
 def _is_short(error: IntegrityError) -> bool:

@@ -20,8 +20,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _rollback(self) -> None:
         self.prepared.clear()
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]  # django-stubs do not know it
 
     def _savepoint_rollback(self, sid: str) -> None:
         self.prepared.clear()
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # nor this
