@@ -62,6 +62,8 @@ configure(level=LOG_LEVEL, json=ENV == "production")
 KEY_FILE = Path(os.environ.get("ONEWINDOW_KEYS", VAR / "keys.json"))
 FILES_DIR = Path(os.environ.get("ONEWINDOW_FILES", VAR / "files"))
 ROOTS_DIR = Path(os.environ.get("ONEWINDOW_ROOTS", VAR / "roots"))
+# A folder whose fonts alone set letters; without it those of the machine do.
+FONTS_DIR = Path(os.environ["ONEWINDOW_FONTS"]) if os.environ.get("ONEWINDOW_FONTS") else None
 LEASE_SECONDS = int(os.environ.get("ONEWINDOW_LEASE_SECONDS", "60"))
 
 # Signs session cookies and form tokens only; data is kept by the key file (core/keys.py).

@@ -1,4 +1,4 @@
-"""Messages to people: the inbox, and what became of the copy that went out."""
+"""Messages and letters to people: what they were told, what was written to them, and what became of it."""
 
 from django.db import models
 
@@ -20,3 +20,33 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject}"
+
+
+class Letter(models.Model):
+    """A letter that was issued (文书), in one language: where its file is kept sealed, and the digest of its bytes.
+
+    All but the file's own content stands in the entry "letter.issue" of the chain "letter".
+    """
+
+    subject = models.CharField(max_length=24)
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    number = models.CharField(max_length=48)
+    code = models.CharField(max_length=64)
+    office_zh = models.CharField(max_length=120)
+    office_en = models.CharField(max_length=120)
+    issued_on = models.DateField()
+    demo = models.BooleanField()
+    file = models.CharField(max_length=32)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "seq", "kind", "language"], name="notices_letter_once"),
+            models.UniqueConstraint(fields=["code", "language"], name="notices_letter_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject} {self.language}"
