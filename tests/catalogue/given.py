@@ -14,7 +14,7 @@ from onewindow.catalogue.rules import Book, Item
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "catalogue"
-FULL = ("CG02", "CG04", "CG09", "CJ01", "HZ01", "HZ02", "HZ03", "HZ07", "HZ09", "HZ12", "JG01")
+FULL = tuple("CG02 CG04 CG09 CJ01 HZ01 HZ02 HZ03 HZ07 HZ09 HZ12 JG01 ZA02 ZA03 ZA04 ZA05 ZA14".split())
 
 SMALL_CAR = {
     "vehicle_class": "small_car",

@@ -187,7 +187,8 @@ def _unasked_questions(item: Item) -> Iterator[tuple[str, str]]:
 def _no_papers(item: Item) -> Iterator[tuple[str, str]]:
     if any(paper.when is None for paper in item.papers):
         return
-    answers = never_true(item, [paper.when for paper in item.papers if paper.when is not None])
+    ends = [row.fails_when for row in item.preconditions if row.stops and row.fails_when is not None]
+    answers = never_true(item, [*(paper.when for paper in item.papers if paper.when is not None), *ends])
     if answers is not None:
         yield "papers", f"a situation without a paper list: {_shown(answers)}"
 

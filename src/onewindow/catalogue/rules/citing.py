@@ -48,6 +48,7 @@ def _english(part: str, laws: Mapping[str, str]) -> str:
 def _numbers(text: str) -> str:
     text = re.sub(r"[(（]([^()（）]*)[)）]", _bracket, text)
     text = re.sub(r"第([^第条]*\d[^第条]*)条", lambda found: f" art. {found[1].strip()}", text)
+    text = re.sub(r"第(\d+)章", lambda found: f" ch. {found[1]}", text)
     text = re.sub(r"第([一二三四五六七八九])款", lambda found: f" para. {_DIGITS[found[1]]}", text)
     text = text.replace("末款", " last para.").replace("、", ", ").replace("，", ", ")
     return re.sub(r"\s+", " ", text).replace(" ,", ",").strip()

@@ -1,36 +1,15 @@
-"""A service item (政务服务事项) as values: what is asked, typed, brought, checked, paid and given, and by which law.
-
-Every row carries its mark: S seen in a text, K known and not seen, U unsure, D our own or a demo value. A row that is
-U or D is shown as not yet confirmed (尚未确认).
-"""
+"""The rows of an item (事项各部分): what is typed, brought, checked, paid and given; each with its law and its mark."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 
-from onewindow.calendars.rules import Limit, day_words
+from onewindow.calendars.rules import Limit
 from onewindow.catalogue.rules.conditions import Condition
+from onewindow.catalogue.rules.items.questions import Option
 from onewindow.core.words import Words
-
-NOTHING = Words("", "")
-UNCONFIRMED = Words("尚未确认", "not yet confirmed")
-LICENCE = "01"  # 行政许可, GB/T 39046-2020 A.1
-
-
-def is_confirmed(mark: str) -> bool:
-    """Say whether a value may be shown as real: it was seen in a text, or is known in the trade (信心标记)."""
-    return mark in ("S", "K")
-
-
-class Depth(StrEnum):
-    """How far an item is carried (深度)."""
-
-    FULL = "full"  # questions, fields, papers with conditions
-    LISTED = "listed"  # the facts there are, a general form, and the gaps said
 
 
 class Way(StrEnum):
@@ -41,90 +20,6 @@ class Way(StrEnum):
     SYSTEM = "system"  # the office looks it up
     FORM = "form"  # made from what was typed
     ON_SITE = "on_site"  # made at the counter, like fingerprints
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of the answers to choose from (选项)."""
-
-    value: str
-    text: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A question or field answered by a whole number."""
-
-    unit: Words
-    least: int
-    most: int
-    samples: tuple[int, ...]  # values on both sides of each threshold, for the check
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """One step of working an answer out: where the condition holds, the value; the first that holds counts."""
-
-    value: str
-    when: Condition | None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked before the papers are named (情形提问)."""
-
-    key: str
-    text: Words
-    why: Words
-    options: tuple[Option, ...]
-    number: Number | None
-    derive: tuple[Derived, ...]  # with any, it is never put to a person: other answers decide it (推算)
-    on_day: bool  # answered by a day, such as that of an event
-    ask_when: Condition | None
-    answered_by: str  # person; system or both: the office's own data will confirm it
-    law: str
-    mark: str
-
-    def read(self, raw: object) -> str | Fraction | None:
-        """Return the answer as a value of this question, or None where it is none."""
-        if raw is None or isinstance(raw, bool):
-            return None
-        text = str(raw).strip()
-        if self.on_day:
-            return text if _day(text) else None
-        if self.number is None:
-            return text if any(option.value == text for option in self.options) else None
-        if not (text.isascii() and text.isdecimal() and len(text) < 7):
-            return None
-        return Fraction(text) if self.number.least <= int(text) <= self.number.most else None
-
-    def say(self, raw: object) -> Words:
-        """Return the answer in words."""
-        value = self.read(raw)
-        if self.on_day:
-            day = _day(str(value))
-            return Words(f"{day.year}年{day_words(day).zh}", day_words(day).en) if day else NOTHING
-        if self.number is not None and value is not None:
-            return Words(f"{value}{self.number.unit.zh}", f"{value} {self.number.unit.en}")
-        return next((option.text for option in self.options if option.value == value), NOTHING)
-
-    def values(self) -> tuple[str, ...]:
-        """Return the answers that the check walks."""
-        if self.number is not None:
-            return tuple(str(sample) for sample in self.number.samples)
-        if self.on_day:
-            return (_ANY_DAY,)
-        return tuple(option.value for option in self.options)
-
-
-_ANY_DAY = "2026-06-01"  # conditions never look at the day itself, so one stands for all
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,108 +356,3 @@ class Everyday:
 
     text: str
     pinyin: str = ""  # given only where the reading by rule is wrong
-
-
-CONDITIONAL = (
-    "papers",
-    "fields",
-    "preconditions",
-    "limits",
-    "steps",
-    "refusals",
-    "fees",
-    "results",
-    "terms",
-    "actors",
-    "collecting",
-    "notice_periods",
-    "deciding",
-    "delegations",
-    "no_limit",
-)
-"""The parts of an item whose rows hold in some situations only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One service item with all that is said of it (事项)."""
-
-    code: str
-    depth: Depth
-    status: str  # open, closed
-    name: Words
-    says: Words
-    words: tuple[Everyday, ...]
-    type_code: str
-    type: Words
-    theme: str
-    department: str
-    levels: tuple[int, ...]
-    agency: Words
-    spot: bool  # 即办件, else 承诺件
-    needs_check: bool  # a vehicle check is entered before the decision
-    makes_certificate: bool
-    applicants: Applicants
-    actors: tuple[Actor, ...]
-    channels: Channels
-    collecting: tuple[Collecting, ...]
-    law: str
-    mark: str
-    questions: tuple[Question, ...]
-    lookups: tuple[Lookup, ...]
-    fields: tuple[Field, ...]
-    papers: tuple[Paper, ...]
-    preconditions: tuple[Precondition, ...]
-    notice_periods: tuple[NoticePeriod, ...]
-    deciding: tuple[Deciding, ...]
-    delegations: tuple[Delegation, ...]
-    limits: tuple[LimitRow, ...]
-    no_limit: tuple[Unlimited, ...]
-    steps: tuple[Step, ...]
-    refusals: tuple[Ground, ...]
-    fees: tuple[Fee, ...]
-    results: tuple[Result, ...]
-    terms: tuple[Term, ...]
-    duties: tuple[Said, ...]
-    chains: tuple[Chain, ...]
-    faq: tuple[Answered, ...]
-    notes: tuple[Said, ...]
-    gaps: tuple[Words, ...]
-    sources: tuple[Source, ...]
-    by_key: Mapping[str, Question] = field(compare=False, repr=False)
-
-    @property
-    def closed(self) -> bool:
-        return self.status == "closed"
-
-    @property
-    def full(self) -> bool:
-        return self.depth is Depth.FULL
-
-    @property
-    def promised(self) -> bool:
-        """Whether it is a promised case (承诺件), not one done on the spot."""
-        return not self.spot
-
-    @property
-    def is_licence(self) -> bool:
-        return self.type_code == LICENCE
-
-    @property
-    def ending(self) -> tuple[Condition, ...]:
-        """The conditions that can show that it cannot be handed in at all: they are decided first."""
-        stops = tuple(row.fails_when for row in self.preconditions if row.stops and row.fails_when is not None)
-        return stops + tuple(row.when for row in self.notice_periods if row.refuses and row.when is not None)
-
-    def conditions(self) -> Iterator[tuple[str, Condition]]:
-        """Yield every condition with where it stands, those of asking left out."""
-        for part in CONDITIONAL:
-            for place, row in enumerate(getattr(self, part)):
-                if row.when is not None:
-                    yield f"{part}.{getattr(row, 'key', place)}", row.when
-        for paper in self.papers:
-            if paper.upload_when is not None:
-                yield f"papers.{paper.key}.upload_when", paper.upload_when
-        for row in self.preconditions:
-            if row.fails_when is not None:
-                yield f"preconditions.{row.key}.fails_when", row.fails_when
