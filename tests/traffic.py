@@ -13,10 +13,21 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import cycle, islice
+from random import Random
 from typing import Any
 
 SCOPES = ("cases:submit", "files:upload", "cases:read")
 ITEM, UPLOADED = "CG04", 2
+# How people differ from the commonest situation: each other one makes other papers, fields or limits.
+SITUATIONS: tuple[dict[str, str], ...] = (
+    {},
+    {},
+    {"acquired_by": "inherit_gift_divorce_debt"},
+    {},
+    {"by_agent": "agent"},
+    {"acquired_by": "court"},
+    {"vehicle_class": "motorcycle"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +93,9 @@ def _applications(people: int, at: datetime) -> list[tuple[int, str, dict[str, A
     from tests.cases import given
 
     found = []
-    for neighbour in demo_people.residents(at - timedelta(days=1))[:people]:
+    for neighbour, differing in zip(demo_people.residents(at - timedelta(days=1))[:people], cycle(SITUATIONS)):
         by = Resident(neighbour.person, 2, "api")
-        application = given.application(by, item=ITEM, at=at)
-        body = {name: application[name] for name in ("item", "site", "answers", "fields")}
-        papers = [{"key": paper.key, "holder": paper.holder} for paper in application["papers"]]
+        body, papers = _body(given.neighbour(by), differing, at)
         token = issue_token(
             label="traffic",
             scopes=SCOPES,
@@ -97,6 +106,24 @@ def _applications(people: int, at: datetime) -> list[tuple[int, str, dict[str, A
         )
         found.append((by.person, token.text, {**body, "papers": papers}))
     return found
+
+
+def _body(neighbour: Any, differing: dict[str, str], at: datetime) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """Return what a person in that situation sends, and the papers that it asks for."""
+    from onewindow.catalogue import queries as catalogue
+    from onewindow.catalogue import rules as items
+    from onewindow.jobs.demo_forms import typed
+    from tests.cases.given import ANSWERS
+    from tests.cast import LANES
+
+    item = catalogue.item(ITEM, catalogue.current_edition())
+    answers = {**ANSWERS, **differing}
+    while asked := items.next_questions(item, answers):
+        answers[asked[0].key] = asked[0].values()[0]
+    answers = {**items.kept_answers(item, answers)}
+    fields = typed(item, answers, neighbour, Random(neighbour.person), at)
+    papers = [{"key": need.key, "holder": need.holder} for need in items.wanted_papers(item, answers)]
+    return {"item": ITEM, "site": LANES, "answers": answers, "fields": fields}, papers
 
 
 def sites_of(department: str) -> list[str]:
