@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import Resident
+from onewindow.accounts.rules import Resident, Staff
 from onewindow.cases import commands, queries
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
@@ -16,6 +16,9 @@ from onewindow.core.clock import SHANGHAI
 from onewindow.core.once import Once
 from onewindow.jobs.demo_forms import typed
 from onewindow.jobs.demo_people import Neighbour
+from onewindow.payments import commands as takings
+from onewindow.payments import queries as payments
+from onewindow.payments.rules import Way
 from tests.cast import LANES, Cast
 
 ANSWERS = {
@@ -69,6 +72,13 @@ def submit(by: Resident, **changes: Any) -> str:
     return commands.submit(**application(by, **changes))
 
 
+def settle(number: str, by: Staff, at: datetime) -> None:
+    """Take the case's fee in cash at the counter, where one is owed."""
+    charge = payments.charge_of(number)
+    if charge is not None and not charge.settled:
+        takings.take(subject=number, way=Way.CASH, by=by, at=at, version=charge.version, key=key())
+
+
 def go(number: str, cast: Cast, *acts: str, start: datetime = MONDAY, step: timedelta = HOUR) -> queries.Case:
     """Carry a case through acts, an hour apart, each by who may."""
     case = queries.case_for(cast.clerk, number)
@@ -81,5 +91,7 @@ def go(number: str, cast: Cast, *acts: str, start: datetime = MONDAY, step: time
             "refuse": {"reasons": ["unsettled"], "remark": "有一起违法未处理"},
             "deliver": {"way": "counter", "receipt": "李强"},
         }.get(act, {})
+        if act in ("make", "deliver"):
+            settle(number, cast.clerk, at)
         case = getattr(commands, act)(number=number, by=by, at=at, version=case.version, key=key(), **more)
     return case

@@ -6,7 +6,7 @@ import pytest
 
 from onewindow.cases import commands, queries
 from onewindow.core import journal
-from tests.cases.given import HOUR, MONDAY, go, key
+from tests.cases.given import HOUR, MONDAY, go, key, settle
 from tests.cast import Cast
 from tests.desk.conftest import SetClock
 from tests.desk.given import Desk
@@ -16,7 +16,7 @@ def acts(number: str) -> list[str]:
     return [entry.act.removeprefix("case.") for entry in queries.entries(number)]
 
 
-def test_from_acceptance_to_the_end(number: str, clerk: Desk, reviewer: Desk, time: SetClock) -> None:
+def test_from_acceptance_to_the_end(number: str, cast: Cast, clerk: Desk, reviewer: Desk, time: SetClock) -> None:
     time(MONDAY + HOUR)
     assert "已受理" in clerk.act(number, "accept")
     assert "您办了「受理」" in clerk.page
@@ -26,6 +26,9 @@ def test_from_acceptance_to_the_end(number: str, clerk: Desk, reviewer: Desk, ti
     time(MONDAY + 3 * HOUR)
     assert "材料齐全" in reviewer.act(number, "review", remark="材料齐全，车辆与档案一致")
     assert "已决定准予" in reviewer.act(number, "approve")
+    assert "费用还没有缴清" in reviewer.page  # the result waits for its fee
+    settle(number, cast.clerk, MONDAY + 4 * HOUR)
+    reviewer.get(f"/desk/cases/{number}")
     assert "证件已制好" in reviewer.act(number, "make")
     assert "窗口领取" in clerk.act(number, "deliver", way="counter", receipt="李强")
     assert "已办结，结果是准予" in clerk.act(number, "conclude")

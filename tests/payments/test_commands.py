@@ -81,7 +81,7 @@ def traces() -> tuple[int, int, int, int]:
 def refused(code: str, act: Callable[[], Any]) -> Refusal:
     """The refusal of an act, which leaves no trace."""
     before = traces()
-    with pytest.raises(Refusal) as found:
+    with pytest.raises(Refusal) as found, transaction.atomic():
         act()
     assert found.value.code == code
     assert traces() == before

@@ -19,6 +19,9 @@ from onewindow.core.once import Once
 from onewindow.jobs import demo_people
 from onewindow.jobs.demo_forms import typed, walk
 from onewindow.jobs.demo_people import PROVINCE, Neighbour
+from onewindow.payments import commands as takings
+from onewindow.payments import queries as payments
+from onewindow.payments.rules import Way
 from onewindow.places import queries as places
 
 WEIGHTS = {"CG04": 34, "JG01": 14, "HZ12": 14, "CG02": 4}  # the rest is spread over all other items
@@ -191,9 +194,24 @@ def plan(item: items.Item, clerk: Staff, reviewer: Staff, luck: Random) -> list[
     if item.needs_check:
         acts.append(("accepted", check))
     acts += [("checked", review), *pausing(item, reviewer, luck), ("review", decide)]
+    if approved and item.fees:
+        acts.append(("decided", _taking(clerk, luck)))
     if item.makes_certificate and approved:
         acts.append(("decided", _by(commands.make, reviewer)))
     return [*acts, ("made", deliver), ("delivered", _by(commands.conclude, clerk))]
+
+
+def _taking(clerk: Staff, luck: Random) -> Doing:
+    """Take what is owed, if anything; the case itself stays as it is."""
+    way = luck.choice([Way.CASH, Way.POS])
+
+    def take(number: str, at: datetime, version: int, key: Once) -> queries.Case:
+        charge = payments.charge_of(number)
+        if charge is not None and not charge.settled:
+            takings.take(subject=number, way=way, by=clerk, at=at, version=charge.version, key=key)
+        return queries.case_for(clerk, number)
+
+    return take
 
 
 def _by(command: Callable[..., queries.Case], by: Staff) -> Doing:

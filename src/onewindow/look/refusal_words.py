@@ -121,6 +121,10 @@ CASES = {
         "这位同事没有办这一步的岗位，或者是当事人。", "This colleague does not hold the duty for it, or is a party."
     ),
     "case.agent_item": Words("您的委托不包括这个事项。", "Your authority does not cover this item."),
+    "case.unpaid": Words(
+        "费用还没有缴清，结果先不制、不交；收费或按规定免收以后再办。",
+        "A fee is still owed and the result waits for it; take it, or waive it by its law, first.",
+    ),
     "case.make.refused": Words("决定是不予，没有证件要制。", "It was refused; there is no certificate to make."),
     "case.make.none": Words("这个事项没有证件要制。", "This item has no certificate to make."),
     "case.make.missing": Words("证件还没有制好，不能送达。", "The certificate is not made yet."),

@@ -38,9 +38,17 @@ from onewindow.payments.rules import (
 )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def charge(
-    *, subject: str, division: str, site: str, lines: Sequence[Line], by: By, at: datetime, party: int | None = None
+    *,
+    subject: str,
+    division: str,
+    site: str,
+    lines: Sequence[Line],
+    by: By,
+    at: datetime,
+    party: int | None = None,
+    first: bool = False,
 ) -> Charge:
     """Charge a subject for these lines, or for other ones as long as nothing is paid (核收); the same again is nothing.
 
@@ -48,11 +56,12 @@ def charge(
     charge and cost nothing; with nothing to pay it is free and settled.
 
     party   the applicant's person: who, as staff, never acts on it
+    first   nothing can have been charged before: it is not looked for
     raises  Refusal payments.lines, payments.move
     law     行政许可法 §58, §59
     """
     check_lines(lines)
-    row = ChargeRow.objects.select_for_update().filter(subject=subject).first()
+    row = None if first else ChargeRow.objects.select_for_update().filter(subject=subject).first()
     before = queries.charge_from(row) if row else Charge(subject)
     if row and (before.lines, before.site) == (tuple(lines), site):
         return before

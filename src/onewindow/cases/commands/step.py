@@ -21,6 +21,8 @@ from onewindow.catalogue import rules as items
 from onewindow.core import journal, keys, once
 from onewindow.core.errors import Refusal, expect
 from onewindow.core.once import Once
+from onewindow.payments import commands as payments
+from onewindow.payments import rules as charges
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def allow(case: Case, state: State, step: Step) -> None:
     raises  Refusal
     """
     limits = limits_from(case.limits)
-    if refusal := obstacle(state, step.act, queries.need_of(case), step.by.staff, limits):
+    need = queries.need_now(case, state) if step.act in (Act.MAKE, Act.DELIVER) else queries.need_of(case)
+    if refusal := obstacle(state, step.act, need, step.by.staff, limits):
         raise refusal
     if refusal := queries.duty_obstacle(case, step.act, step.by, state.stage):
         raise refusal
@@ -117,7 +120,7 @@ def record(
     if event.act is Act.CHECK:
         facts["passed"] = event.good
     if event.act is Act.ACCEPT:
-        facts = {**facts, **_limits_in_force(case)}
+        facts = {**facts, **_in_force(case, step)}
         case.limits, case.limits_edition = facts["limits"], facts["limits_edition"]
     if step.revision is not None:
         facts = {**facts, **revise(case, step.revision, step.by)}
@@ -148,12 +151,23 @@ def record(
     return entry
 
 
-def _limits_in_force(case: Case) -> dict[str, str]:
-    """Return the item's limits of now: questions follow the edition at submission, limits the one at acceptance."""
+def _in_force(case: Case, step: Step) -> dict[str, str]:
+    """Return the item's limits of now, and charge its fees of now: questions alone follow the edition at submission."""
     edition = catalogue.current_edition()
-    answers = queries.form_of(case).answers
-    rows = items.limits(catalogue.item(case.item, edition), answers)
-    return {"limits": limits_text(rows), "limits_edition": edition}
+    answers, item = queries.form_of(case).answers, catalogue.item(case.item, edition)
+    lines = charges.lines_of(items.fees(item, answers))
+    if any(line.sum_cents for line in lines):
+        payments.charge(
+            subject=case.number,
+            division=case.division,
+            site=case.site,
+            lines=lines,
+            by=step.by,
+            at=step.at,
+            party=case.person,
+            first=True,  # a case is accepted once
+        )
+    return {"limits": limits_text(items.limits(item, answers)), "limits_edition": edition}
 
 
 def is_over(case: Case) -> bool:

@@ -65,7 +65,7 @@ def submit(
     fields   key of the dictionary → text
     papers   each needed paper once: with the id of an uploaded file of the asker's own, or to be brought
     draft    the draft that it was made from; it goes with the submission
-    raises   NotFound (item, site); Refusal catalogue.closed, case.questions, case.fields, case.papers, case.site,
+    raises   NotFound (item, site); Refusal catalogue.closed, too_late, not_met, ministry, case.questions, case.fields, case.papers, case.site,
              case.level, once.reused
     law      行政许可法 §29, §32
     """
@@ -107,6 +107,7 @@ def _examine(
     plan = items.outcome(item, answers)
     if plan.open:
         raise Refusal("case.questions", open=len(plan.open), fields={plan.open[0].key: "case.question"})
+    items.insist(item, plan.kept, day_of(at))
     faults = items.check_fields(plan.fields, fields, day_of(at))
     if faults:
         raise Refusal("case.fields", faults=len(faults), fields=faults)
@@ -119,7 +120,7 @@ def _examine(
         edition=edition,
         site=site_code,
         division=received.division,
-        office=received.office_for(item.department),
+        office=received.office_for(item.department, items.deciding_level(item, plan.kept, day_of(at))),
         form=Form({**plan.kept}, typed),
         papers=rows,
         name=name,

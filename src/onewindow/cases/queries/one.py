@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from onewindow.cases.rules import (
     Dates,
     Event,
     Need,
+    Outcome,
     Stage,
     State,
     cell_of,
@@ -38,6 +39,7 @@ from onewindow.cases.rules.clocks import limits_from, needs_hours
 from onewindow.core import canonical, journal, keys
 from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound, Refusal
+from onewindow.payments import queries as payments
 from onewindow.places import queries as places
 
 Asker = Applicant | Staff | System
@@ -130,6 +132,13 @@ def need_of(case: Case) -> Need:
     return Need(
         check="check" in words, making="making" in words, licence="licence" in words, promised="promised" in words
     )
+
+
+def need_now(case: Case, state: State) -> Need:
+    """Return what the item asks, and whether an approved result still waits for its fee (one query for such)."""
+    need = need_of(case)
+    waits = state.outcome is Outcome.APPROVED and state.stage in (Stage.DECIDED, Stage.MADE)
+    return replace(need, unpaid=True) if waits and not payments.is_settled(case.number) else need
 
 
 def name_of(case: Case) -> str:
@@ -241,12 +250,13 @@ def case_page_for(asker: Asker, number: str, *, at: datetime) -> CasePage:
     """Return the case with its clocks, history, papers and the acts allowed now, for one who may know of it.
 
     raises   NotFound
-    queries  5, and 1 more where a limit runs in opening hours
+    queries  5; 1 more where a limit runs in opening hours, and 1 where the result may wait for a fee
     """
     case = case_for(asker, number)
     chain = entries(number)
-    need, calendar = need_of(case), calendars.work_calendar()
-    state = stage_at(state_of(chain), need, calendar, at)
+    calendar = calendars.work_calendar()
+    state = stage_at(state_of(chain), need_of(case), calendar, at)
+    need = need_now(case, state)
     limits, hours = limits_from(case.limits), hours_of(case)
     row = {name: getattr(case, name) for name in LISTED}
     return CasePage(

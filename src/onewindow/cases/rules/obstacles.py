@@ -77,13 +77,19 @@ def _approve(state: State, need: Need, limits: tuple[Limit, ...]) -> Refusal | N
 
 def _make(state: State, need: Need, limits: tuple[Limit, ...]) -> Refusal | None:
     if need.making and state.outcome is Outcome.APPROVED:
-        return None
+        return Refusal("case.unpaid") if need.unpaid else None
     return Refusal("case.make.refused" if state.outcome is Outcome.REFUSED else "case.make.none")
 
 
 def _deliver(state: State, need: Need, limits: tuple[Limit, ...]) -> Refusal | None:
-    unmade = need.making and state.outcome is Outcome.APPROVED and state.stage is Stage.DECIDED
-    return Refusal("case.make.missing") if unmade else None
+    """A refusal is served whatever is owed; what was approved waits for its fee.
+
+    law  silent on which comes first: our setting, as the items' own steps have it (缴费 before 制证)
+    """
+    approved = state.outcome is Outcome.APPROVED
+    if approved and need.unpaid:
+        return Refusal("case.unpaid")
+    return Refusal("case.make.missing") if approved and need.making and state.stage is Stage.DECIDED else None
 
 
 def _revoke(state: State, need: Need, limits: tuple[Limit, ...]) -> Refusal | None:

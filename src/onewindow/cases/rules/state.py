@@ -22,6 +22,7 @@ class Need:
     making: bool = False  # 需要制证
     licence: bool = False  # 行政许可(01): the Licensing Law's own rules apply
     promised: bool = False  # 承诺件: who accepts does not decide
+    unpaid: bool = False  # 未缴费: a fee is owed, and the result waits for it
 
     @property
     def two_officers(self) -> bool:
