@@ -1,4 +1,4 @@
-"""The straight way to PostgreSQL: statements are prepared once, survive what drops them, and keep Django's transaction."""
+"""The straight way to PostgreSQL: statements survive what drops them, and the transaction stays Django's."""
 
 from __future__ import annotations
 
