@@ -229,7 +229,14 @@ def test_a_session_gives_back_who_it_was_begun_for(person, level, channel):
 @given(st.text())
 def test_a_forged_session_word_is_nobody_or_well_formed(word):
     found = rules.read_session_word(word)
-    assert found is None or isinstance(found, int) or found.level in (1, 2)
+    assert found is None or isinstance(found, int | rules.Chosen) or found.level in (1, 2)
+
+
+@given(st.sampled_from(list(rules.Basis)), st.integers(1, 2**63 - 1))
+def test_a_session_for_another_gives_back_its_ground(basis, ground):
+    agent = rules.Agent(5, 6, "", basis, 2, ground=ground)
+    chosen = rules.read_session_word(rules.session_word(agent))
+    assert chosen == rules.Chosen(Resident(5, 2), basis, ground)
 
 
 def test_a_session_word_of_staff_holds_the_id_alone():

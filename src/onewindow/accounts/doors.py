@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
@@ -18,12 +19,24 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from onewindow.accounts import queries
-from onewindow.accounts.rules import Asker, Duty, Public, Resident, Staff, read_session_word, session_word
+from onewindow.accounts.rules import (
+    Agent,
+    Asker,
+    Chosen,
+    Duty,
+    Public,
+    Resident,
+    Staff,
+    read_session_word,
+    session_word,
+)
 from onewindow.core import clock
 from onewindow.core.errors import NotFound
 
 SESSION = "asker"
-"""All that a session holds: one word, person:ID:level:channel or staff:ID."""
+"""Of its asker a session holds one word: person:ID:level:channel, with :basis:ID for an agent, or staff:ID."""
+SHOWN, ACTING = "shown_name", "acting_name"
+"""What a session shows of them, masked: one's own name, and the name of whom one acts for."""
 
 
 class AskedRequest(HttpRequest):
@@ -55,14 +68,14 @@ class Door:
     def opens(self, asker: Asker) -> bool:
         """Say whether the asker may enter."""
         if self.kind == "resident":
-            return isinstance(asker, Resident) and asker.level >= self.level
+            return isinstance(asker, Resident | Agent) and asker.level >= self.level
         if self.kind == "staff":
             return isinstance(asker, Staff) and (not self.duties or any(asker.has(duty) for duty in self.duties))
         return True
 
     def asks(self, asker: Asker) -> bool:
         """Say whether the asker may come to fit by signing in: nobody yet, or a resident at too low a level."""
-        return isinstance(asker, Public) or (self.kind == "resident" and isinstance(asker, Resident))
+        return isinstance(asker, Public) or (self.kind == "resident" and isinstance(asker, Resident | Agent))
 
 
 Rest = ParamSpec("Rest")
@@ -77,7 +90,7 @@ def public(view: View[AskedRequest, Rest]) -> Entered[Rest]:
 
 
 def resident(level: int = 1) -> Callable[[View[ResidentRequest, Rest]], Entered[Rest]]:
-    """Let people in who signed in at this level: 1 by phone, 2 by real name."""
+    """Let people in who signed in at this level, for themselves or for another: 1 by phone, 2 by real name."""
     return lambda view: _behind(Door("resident", level=level), view)
 
 
@@ -118,6 +131,20 @@ def sign_in(request: HttpRequest, asker: Resident | Staff) -> None:
     request.asker = asker  # type: ignore[attr-defined]  # as put_asker does
 
 
+def act_for(request: HttpRequest, asker: Resident | Agent, shown: str = "") -> None:
+    """Go on for another, or for oneself again, in the same session; forms opened before are good no more.
+
+    shown  the masked name of whom one acts for
+    """
+    request.session.cycle_key()
+    request.session[SESSION] = session_word(asker)
+    request.session.pop(ACTING, None)
+    if shown:
+        request.session[ACTING] = shown
+    rotate_token(request)
+    request.asker = asker  # type: ignore[attr-defined]  # as put_asker does
+
+
 def sign_out(request: HttpRequest) -> None:
     """End the session; what it held is gone."""
     request.session.flush()
@@ -138,6 +165,8 @@ def _from_session(request: HttpRequest) -> Asker:
     found = read_session_word(word)
     today = clock.day_of(clock.now())  # noqa: TID251 - a door stands where faces do, and duties end on their day
     try:
+        if isinstance(found, Chosen):
+            return _agent(request, found, today)
         if isinstance(found, Resident):
             return queries.resident_asker(found.person, found.level, found.channel)
         if found is not None:
@@ -146,6 +175,17 @@ def _from_session(request: HttpRequest) -> Asker:
         pass
     request.session.flush()
     return Public()
+
+
+def _agent(request: HttpRequest, found: Chosen, today: date) -> Asker:
+    """Who acts for another, as long as that is good; from then on the same human for themselves."""
+    me = queries.resident_asker(found.resident.person, found.resident.level, found.resident.channel)
+    try:
+        return queries.agent_asker(me, found.basis, found.ground, today)
+    except NotFound:
+        request.session[SESSION] = session_word(me)
+        request.session.pop(ACTING, None)
+        return me
 
 
 def _to_sign_in(request: HttpRequest, door: Door) -> HttpResponse:

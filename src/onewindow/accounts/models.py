@@ -144,3 +144,85 @@ class ReadLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader} {self.what} {self.at:%Y-%m-%d}"
+
+
+class Guardianship(models.Model):
+    """Who guards whom (监护关系), noted by staff from a document that they saw."""
+
+    guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ward = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=12)
+    need = models.CharField(max_length=12)
+    proof = models.CharField(max_length=24)  # the kind of document seen, a word of Proof
+    born_on = models.BinaryField(null=True)  # sealed; where the ward's number does not say it
+    noted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardian", "ward"], condition=Q(ended_at__isnull=True), name="accounts_guardian_once"
+            ),
+            models.CheckConstraint(condition=~Q(guardian=F("ward")), name="accounts_guardian_of_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"guardianship {self.pk}"
+
+
+class Authority(models.Model):
+    """A letter of authority (授权委托书): a person or a firm lets a person act, in [from_on, until_on)."""
+
+    principal = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    firm = models.ForeignKey(Firm, null=True, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    items = models.CharField(max_length=400)  # codes parted by blanks; "" for all that the principal may do
+    from_on = models.DateField()
+    until_on = models.DateField()
+    on_paper = models.BooleanField()  # noted by staff from a letter that they saw
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(principal__isnull=True, firm__isnull=False) | Q(principal__isnull=False, firm__isnull=True),
+                name="accounts_authority_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(principal__isnull=True) | ~Q(principal=F("agent")), name="accounts_authority_to_another"
+            ),
+            models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="accounts_authority_span"),
+        ]
+
+    def __str__(self) -> str:
+        return f"authority {self.pk}"
+
+
+class FirmRole(models.Model):
+    """Who acts for a firm by office (法定代表人、经办人)."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="roles")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12)
+    proof = models.CharField(max_length=24, default="")  # the kind of document seen; "" where the firm granted it
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "person", "role"], condition=Q(ended_at__isnull=True), name="accounts_firm_role_once"
+            ),
+            models.UniqueConstraint(
+                fields=["firm"],
+                condition=Q(ended_at__isnull=True, role="legal_rep"),
+                name="accounts_firm_one_legal_rep",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.firm_id}"

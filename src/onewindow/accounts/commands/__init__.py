@@ -4,6 +4,16 @@ from onewindow.accounts.commands.demo import enter_cast
 from onewindow.accounts.commands.persons import change_phone, register, register_firm, register_phone
 from onewindow.accounts.commands.reading import note_reading, unmask
 from onewindow.accounts.commands.staff import add_staff, end_duty, grant, remove_staff
+from onewindow.accounts.commands.standing import (
+    end_firm_role,
+    end_guardian,
+    give_letter,
+    give_letter_to,
+    grant_operator,
+    note_guardian,
+    note_legal_rep,
+    revoke_letter,
+)
 from onewindow.accounts.commands.tokens import Issued, issue_token, revoke_token
 
 __all__ = [
@@ -11,14 +21,22 @@ __all__ = [
     "add_staff",
     "change_phone",
     "end_duty",
+    "end_firm_role",
+    "end_guardian",
     "enter_cast",
+    "give_letter",
+    "give_letter_to",
     "grant",
+    "grant_operator",
     "issue_token",
+    "note_guardian",
+    "note_legal_rep",
     "note_reading",
     "register",
     "register_firm",
     "register_phone",
     "remove_staff",
+    "revoke_letter",
     "revoke_token",
     "unmask",
 ]

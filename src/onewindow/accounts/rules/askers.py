@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 ANYWHERE = "*"
@@ -11,6 +12,12 @@ _SITE = re.compile(r"\d{8}")
 _OFFICE = re.compile(r"\d{6}-[a-z][a-z-]{1,30}")
 _LOGIN = re.compile(r"[a-z][a-z0-9.-]{1,39}")
 _TOKEN_SCOPE = re.compile(r"[a-z]{1,20}:[a-z]{1,20}")
+_STAFF_WORD = re.compile(r"staff:(\d{1,19})", re.ASCII)
+_PERSON_WORD = re.compile(
+    r"person:(?P<person>\d{1,19}):(?P<level>[12]):(?P<channel>[a-z]{1,16})"
+    r"(:(?P<basis>letter|guardian|legal_rep|operator):(?P<ground>\d{1,19}))?",
+    re.ASCII,
+)
 
 
 class Duty(StrEnum):
@@ -20,6 +27,7 @@ class Duty(StrEnum):
     CHECK = "check"  # 现场查验
     REVIEW = "review"  # 审查
     DECIDE = "decide"  # 决定
+    HEAD = "head"  # 机关负责人
     MAKE = "make"  # 制证
     DELIVER = "deliver"  # 送达
     SUPERVISE = "supervise"  # 督办
@@ -29,7 +37,7 @@ class Duty(StrEnum):
 
 
 AT_SITES = frozenset({Duty.INTAKE, Duty.CHECK, Duty.DELIVER})
-IN_OFFICES = frozenset({Duty.REVIEW, Duty.DECIDE, Duty.MAKE})
+IN_OFFICES = frozenset({Duty.REVIEW, Duty.DECIDE, Duty.HEAD, Duty.MAKE})
 SERVING = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}
 """The duties that meet people's data; who keeps catalogue, calendar or staff has no need of them."""
 TOKENS = "tokens"
@@ -91,6 +99,66 @@ class Resident:
     def allows(self, scope: str) -> bool:
         """Say whether what the asker came in with opens this scope: a session opens all, a token what it names."""
         return self.scopes is None or scope in self.scopes
+
+
+class Basis(StrEnum):
+    """By what right someone acts for another (代办依据)."""
+
+    LETTER = "letter"  # 授权委托书
+    GUARDIAN = "guardian"  # 监护
+    LEGAL_REP = "legal_rep"  # 法定代表人
+    OPERATOR = "operator"  # 经办人
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A person who signed in and acts for someone else (代办人): one person or one firm, by one ground at a time.
+
+    principal  the person acted for; None where that is a firm
+    firm       the unified social credit code of the firm acted for, else ""
+    items      codes of the items it is good for; empty: all that the principal may do
+    until_on   the first day on which it is good no more, None while open
+    ground     which guardianship, letter or office of a firm it stands on: the row's id
+    """
+
+    person: int
+    principal: int | None
+    firm: str
+    basis: Basis
+    level: int
+    items: frozenset[str] = frozenset()
+    until_on: date | None = None
+    channel: str = "web"
+    scopes: frozenset[str] | None = None
+    ground: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"person:{self.person}"
+
+    @property
+    def staff(self) -> int | None:
+        return None
+
+    @property
+    def office(self) -> str:
+        return ""
+
+    @property
+    def division(self) -> str:
+        return ""
+
+    def allows(self, scope: str) -> bool:
+        """Say whether what the asker came in with opens this scope: a session opens all, a token what it names."""
+        return self.scopes is None or scope in self.scopes
+
+    def covers(self, item: str) -> bool:
+        """Say whether the item lies within what the agent may do (代理权限)."""
+        return not self.items or item in self.items
+
+    def alone(self) -> Resident:
+        """Return the same human asking for themselves."""
+        return Resident(self.person, self.level, self.channel, self.scopes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +229,9 @@ class System:
         return True
 
 
-Asker = Public | Resident | Staff | System
+Applicant = Resident | Agent
+"""Who applies: for themselves or for another."""
+Asker = Public | Resident | Agent | Staff | System
 
 
 def scope_fits(duty: Duty, scope: str) -> bool:
@@ -185,20 +255,29 @@ def is_token_scope(text: str) -> bool:
     return _TOKEN_SCOPE.fullmatch(text) is not None
 
 
-def session_word(asker: Resident | Staff) -> str:
-    """Return the one word a session keeps of its asker: person:ID:level:channel or staff:ID."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a session says of one who acts for another: who signed in, and the ground that they chose."""
+
+    resident: Resident
+    basis: Basis
+    ground: int
+
+
+def session_word(asker: Resident | Agent | Staff) -> str:
+    """Return the one word a session keeps: person:ID:level:channel, with :basis:ID for an agent, or staff:ID."""
     if isinstance(asker, Staff):
         return asker.key
-    return f"{asker.key}:{asker.level}:{asker.channel}"
+    word = f"{asker.key}:{asker.level}:{asker.channel}"
+    return f"{word}:{asker.basis.value}:{asker.ground}" if isinstance(asker, Agent) else word
 
 
-def read_session_word(word: str) -> Resident | int | None:
-    """Return who a session's word means: a resident, a staff id, or None where it says nothing we wrote."""
-    kind, _, rest = word.partition(":")
-    if kind == "staff" and rest.isdecimal():
-        return int(rest)
-    person, _, rest = rest.partition(":")
-    level, _, channel = rest.partition(":")
-    if kind == "person" and person.isdecimal() and level in ("1", "2") and channel:
-        return Resident(int(person), int(level), channel)
-    return None
+def read_session_word(word: str) -> Resident | Chosen | int | None:
+    """Return who a session's word means: a resident, one for another, a staff id, or None if we never wrote it."""
+    if found := _STAFF_WORD.fullmatch(word):
+        return int(found[1])
+    found = _PERSON_WORD.fullmatch(word)
+    if found is None:
+        return None
+    resident = Resident(int(found["person"]), int(found["level"]), found["channel"])
+    return Chosen(resident, Basis(found["basis"]), int(found["ground"])) if found["basis"] else resident

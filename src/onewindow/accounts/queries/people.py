@@ -16,34 +16,6 @@ from onewindow.core import keys, sql
 from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound
 
-__all__ = [
-    "Firm",
-    "HeldDuty",
-    "Identity",
-    "Read",
-    "asker_of_token",
-    "duties_of",
-    "firm",
-    "has_administrator",
-    "identities",
-    "identity_of",
-    "logins",
-    "name_asked",
-    "name_lookup",
-    "name_of",
-    "person_lookup",
-    "person_of_identity",
-    "phone_lookup",
-    "phone_of",
-    "profile_for",
-    "reads_by_for",
-    "reads_of_for",
-    "resident_asker",
-    "staff_asker",
-    "staff_id",
-    "staff_name",
-]
-
 PERSONS, STAFF = "accounts_person", "accounts_staff"
 SEALED = ("name", "id_number", "phone")
 """What of a person is sealed, and so what can be unmasked."""
