@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from onewindow.accounts.rules import birth_of
 from onewindow.catalogue import rules as items
+from onewindow.core import clock
 from onewindow.core.clock import day_of
 from onewindow.jobs import demo_people
 from onewindow.jobs.demo_people import Neighbour
 
 
 def walk(item: items.Item, luck: Random) -> dict[str, str]:
-    """Return answers found by answering what is asked, one question at a time."""
-    answers: dict[str, str] = {}
-    while asked := items.next_questions(item, answers):
-        values = asked[0].values()
-        answers[asked[0].key] = values[0] if luck.random() < 0.7 else luck.choice(values)
-    return answers
+    """Return answers found by answering what is asked, one question at a time: such as may be handed in to a city."""
+    today = day_of(clock.now())
+    while True:
+        answers: dict[str, str] = {}
+        while asked := items.next_questions(item, answers):
+            values = _days(today) if asked[0].on_day else asked[0].values()
+            answers[asked[0].key] = values[0] if luck.random() < 0.7 else luck.choice(values)
+        if items.may_hand_in(item, answers, today) and items.deciding_level(item, answers, today) != "province":
+            return answers
+
+
+def _days(today: date) -> tuple[str, ...]:
+    """Return days far enough ahead for every notice period."""
+    return tuple(str(today + timedelta(days=days)) for days in (60, 90, 120))
 
 
 def typed(item: items.Item, answers: dict[str, str], who: Neighbour, luck: Random, at: datetime) -> dict[str, str]:

@@ -119,12 +119,15 @@ class Reception:
     departments: tuple[str, ...]
     offices: frozenset[str]
 
-    def office_for(self, department: str) -> str:
+    def office_for(self, department: str, level: str = "") -> str:
         """Return the code of the office that decides, as `office_for` finds it.
 
+        level   city or province: not below it; else the nearest one decides
         raises  NotFound
         """
-        codes = [office_code(code, department) for code in above(self.division)]
+        lowest = {Level.PROVINCE: "0000", Level.CITY: "00"}.get(Level(level), "") if level else ""
+        divisions = [code for code in above(self.division) if code.endswith(lowest)]
+        codes = [office_code(code, department) for code in divisions]
         for code in codes:
             if code in self.offices:
                 return code

@@ -51,6 +51,9 @@ class QuestionForm(PlainForm):
 
 def _question_field(question: Question) -> forms.Field:
     label, why = here(question.text), here(capital(question.why))
+    if question.on_day:
+        picked = forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d")
+        return _in_house(forms.DateField(label=label, help_text=why, input_formats=["%Y-%m-%d"], widget=picked))
     if question.number is None:
         choices = [(option.value, here(capital(option.text))) for option in question.options]
         return _in_house(forms.ChoiceField(label=label, help_text=why, choices=choices, widget=forms.RadioSelect))

@@ -65,8 +65,8 @@ def submit(
     fields   key of the dictionary → text
     papers   each needed paper once: with the id of an uploaded file of the asker's own, or to be brought
     draft    the draft that it was made from; it goes with the submission
-    raises   NotFound (item, site); Refusal catalogue.closed, too_late, not_met, ministry, case.questions, case.fields, case.papers, case.site,
-             case.level, once.reused
+    raises   NotFound (item, site); Refusal catalogue.closed, catalogue.too_late, catalogue.not_met, catalogue.ministry,
+             case.questions, case.fields, case.papers, case.site, case.level, once.reused
     law      行政许可法 §29, §32
     """
     inputs = [item, site, dict(answers), dict(fields), [[paper.key, paper.holder, paper.file] for paper in papers]]

@@ -17,7 +17,7 @@ from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound
 from onewindow.look import parts
 from onewindow.portal.forms import QuestionForm
-from onewindow.portal.pages import said
+from onewindow.portal.pages import ahead, said
 from onewindow.portal.pages.places import Place, open_now, sites_of
 from onewindow.portal.sentences import capital
 
@@ -55,11 +55,14 @@ def context(code: str, query: Mapping[str, Any], place: Place, at: datetime) -> 
     item = open_item(code)
     answers = answers_of(item, query)
     question = _question(item, answers, str(query.get(CHANGE, "")))
+    told = ahead.told(item, answers, day_of(at))
     page = {
         "item": item,
         "given": given(item, answers, but=question.key if question else ""),
         "answers": answers,
         "query": urlencode(answers),
+        "told": told,
+        "stopped": any(each.stops for each in told),
     }
     if question is None:
         return {**page, "template": "answer", **first_answer(item, answers, place, at)}
@@ -101,7 +104,7 @@ def first_answer(item: Item, answers: Mapping[str, str], place: Place, at: datet
     calendar = work_calendar()
     needs = [need for need in rules.papers(item, answers) if need.state is not rules.State.OPEN]
     rows = [row for row in rules.limit_rows(item, answers) if row.limit.kind.value in ("promised", "statutory")]
-    first = rules.first_answer(item, answers)
+    first, failed = rules.first_answer(item, answers), rules.failed(item, answers)
     shown = first.promised or first.statutory
     return {
         "first": first,
@@ -110,7 +113,8 @@ def first_answer(item: Item, answers: Mapping[str, str], place: Place, at: datet
         "limits": rows,
         "example": said.example(shown, calendar, at) if shown else None,
         "charges": [said.charge(item, fee, with_condition=False) for fee in rules.fees(item, answers)],
-        "musts": rules.preconditions(item, answers),
+        "musts": [(row, ahead.first(row)) for row in rules.preconditions(item, answers) if row not in failed],
+        "no_limit": rules.no_limit(item, answers),
         "who": [said.actor(actor) for actor in rules.actors(item, answers)],
         "ways": rules.collecting(item, answers),
         "own": [row for row in rules.limit_rows(item, answers) if row.limit.kind.value == "own"],

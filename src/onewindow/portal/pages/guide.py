@@ -15,7 +15,7 @@ from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.look import parts
 from onewindow.look.dates import limit_words
-from onewindow.portal.pages import said
+from onewindow.portal.pages import ahead, said
 from onewindow.portal.pages.places import Place, open_now, sites_of
 from onewindow.portal.sentences import capital, joined
 
@@ -55,7 +55,13 @@ def context(code: str, place: Place, at: datetime) -> dict[str, Any]:
         "ways": [(row, said.condition_words(item, row.when)) for row in item.collecting],
         "results": [(row, said.condition_words(item, row.when)) for row in item.results],
         "terms": [(row, said.condition_words(item, row.when)) for row in item.terms],
-        "checks": [(row, said.condition_words(item, row.when)) for row in item.preconditions],
+        "checks": [(row, said.condition_words(item, row.when), ahead.first(row)) for row in item.preconditions],
+        "periods": item.notice_periods,
+        "deciders": [
+            *((row, said.condition_words(item, row.when)) for row in item.deciding),
+            *((row, said.condition_words(item, row.when)) for row in item.delegations),
+        ],
+        "no_limit": [(row, said.condition_words(item, row.when)) for row in item.no_limit],
         "limits": [_limit_line(item, row) for row in item.limits if row.limit.kind in _MAIN],
         "other_limits": [_limit_line(item, row) for row in item.limits if row.limit.kind not in _MAIN],
         "bars": _bars(item, shown),
