@@ -96,7 +96,7 @@ def acceptance() -> Letter:
 
 def correction() -> Letter:
     """一次性补正告知书: two faults with their law."""
-    law = words("《机动车登记规定》第十一条", "Provisions on Motor Vehicle Registration, Article 11")
+    law = words("《机动车登记规定》", "Provisions on Motor Vehicle Registration")
     return letter(
         Kind.CORRECTION,
         facts={"received_on": date(2026, 11, 16), "until_on": date(2026, 11, 27)},
