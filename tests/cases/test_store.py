@@ -52,7 +52,7 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in row.items()}
 
 
-def by_orm(case: Case, papers: Any, entry: Entry, wakes: Any, once: Any, files: Any) -> None:
+def by_orm(case: Case, papers: Any, entry: Entry, wakes: Any, asker: str, once: Any, files: Any) -> None:
     """What `store.insert` does, said in the ORM."""
     case.save(force_insert=True)
     for paper in papers:
@@ -61,7 +61,7 @@ def by_orm(case: Case, papers: Any, entry: Entry, wakes: Any, once: Any, files: 
     entry.save(force_insert=True)
     for kind, payload, run_at in wakes:
         Job.objects.create(kind=kind, payload=payload, run_at=run_at)
-    Claim.objects.filter(asker=f"person:{case.person}", act=entry.act, key=once.key).update(subject=case.number)
+    Claim.objects.filter(asker=asker, act=entry.act, key=once.key).update(subject=case.number)
     StoredFile.objects.filter(pk__in=files).update(subject=case.number)
 
 
@@ -132,14 +132,14 @@ def test_a_file_that_another_application_takes_meanwhile_refuses_and_leaves_no_t
 ) -> None:
     whole = with_uploads(house)
     module = import_module("onewindow.cases.commands.submit")
-    examine = module._examine
+    examine = module.examine
 
     def slow(*args: Any) -> Any:
         ready = examine(*args)
         StoredFile.objects.filter(pk=whole["papers"][1].file).update(subject="14010001-20241118-00009")
         return ready
 
-    monkeypatch.setattr(module, "_examine", slow)
+    monkeypatch.setattr(module, "examine", slow)
     with pytest.raises(Refusal) as caught:
         commands.submit(**whole)
     assert caught.value.code == "case.files"

@@ -121,6 +121,24 @@ CASES = {
         "这位同事没有办这一步的岗位，或者是当事人。", "This colleague does not hold the duty for it, or is a party."
     ),
     "case.agent_item": Words("您的委托不包括这个事项。", "Your authority does not cover this item."),
+    "case.agent_barred": Words(
+        "「{item}」在这种情形下不能这样代办，要按指南上写的人来办。",
+        "Nobody may act for another on this ground for “{item}” here; its guide says who may.",
+    ),
+    "case.agent": Words(
+        "没有登记过这样的代办关系，或者已经到期、撤销；先登记再收件。",
+        "No such relation is noted, or it has ended; note it first.",
+    ),
+    "case.helper": Words(
+        "这位同事今天不在这个站点收件。", "This colleague does not take papers in at this site today."
+    ),
+    "case.items.none": Words("还没有选要办的事项。", "No item is chosen yet."),
+    "case.items.many": Words("一次最多办 {most} 个事项。", "At most {most} items in one sitting."),
+    "sitting.stale": Words("这次收件在别的页面里刚改过。", "This sitting was just changed in another tab."),
+    "sitting.done": Words("这次收件已经办完了。", "This sitting is done already."),
+    "case.find.one_more": Words(
+        "姓名之外，区划和出生年至少写一项。", "Besides the name give a division or a year of birth."
+    ),
     "case.unpaid": Words(
         "费用还没有缴清，结果先不制、不交；收费或按规定免收以后再办。",
         "A fee is still owed and the result waits for it; take it, or waive it by its law, first.",
@@ -315,6 +333,19 @@ STANDING = {
     ),
     "accounts.agent_self": Words("不用委托自己。", "There is no need to authorise yourself."),
     "accounts.letter_items": Words("委托的事项写得不对。", "The items of the letter are not in the expected form."),
+    "accounts.sign_in": Words(
+        "登录名、口令或动态口令不对。三样都请再核对；忘了口令，请管理员发重置链接。",
+        "Login, password or code is wrong. Check all three; an administrator can send you a reset link.",
+    ),
+    "accounts.wait": Words("试得太多了，请等 {seconds} 秒再试。", "Too many tries; wait {seconds} seconds."),
+    "accounts.password": Words(
+        "口令至少 12 位，不能含登录名，也不能只重复几个字。",
+        "A password has 12 characters or more, does not contain the login and does not repeat a few signs.",
+    ),
+    "accounts.code": Words(
+        "动态口令不对。请看验证器上现在的 6 位数字。",
+        "The code is wrong; type the 6 digits that the authenticator shows now.",
+    ),
     "accounts.ended": Words("这一项已经终止了。", "This has ended already."),
 }
 

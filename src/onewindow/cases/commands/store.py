@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.db import IntegrityError, connection
 from django.db.models import Model
 
-from onewindow.accounts.rules import Resident
+from onewindow.accounts.rules import Applicant, Staff
 from onewindow.cases.models import Case, Paper
 from onewindow.core import numbers, pipeline, sql
 from onewindow.core.errors import Refusal
@@ -25,7 +25,7 @@ GIVEN = ("key", "holder", "state", "file", "sha256")  # of a paper; the rest is 
 FRESH = {"attempts": 0, "lease": "", "error": ""}  # of a job that nobody has taken yet
 
 
-def take(once: Once, by: Resident, act: str, inputs: object, at: datetime, counter: str) -> int:
+def take(once: Once, by: Applicant | Staff, act: str, inputs: object, at: datetime, counter: str) -> int:
     """Take the key, then the next number of the counter, in the caller's transaction; return the number.
 
     0 says that the key was taken before: nothing was written.
@@ -46,16 +46,23 @@ _TAKE = (
 
 
 def insert(
-    case: Case, papers: Sequence[Paper], entry: Entry, wakes: Sequence[Wake], once: Once, files: Sequence[str]
+    case: Case,
+    papers: Sequence[Paper],
+    entry: Entry,
+    wakes: Sequence[Wake],
+    asker: str,
+    once: Once,
+    files: Sequence[str],
 ) -> None:
     """Store a new case whole, in the caller's transaction.
 
-    files   uploads of the applicant's that belong to nothing yet; from now on they are the case's
+    asker   key of who hands it in, under which claim and uploads stand
+    files   uploads of the asker's that belong to nothing yet; from now on they are the case's
     raises  Refusal case.files when another application has taken one of them in the meantime
     """
     if connection.vendor == "postgresql":
-        _one_trip(case, papers, entry, wakes, once, files)
-    elif _six_statements(case, papers, entry, wakes, once, files) != len(files):
+        _one_trip(case, papers, entry, wakes, asker, once, files)
+    elif _six_statements(case, papers, entry, wakes, asker, once, files) != len(files):
         raise _taken()
 
 
@@ -68,9 +75,14 @@ _FILES = f"UPDATE {StoredFile._meta.db_table} SET subject = %s WHERE owner = %s 
 
 
 def _six_statements(
-    case: Case, papers: Sequence[Paper], entry: Entry, wakes: Sequence[Wake], once: Once, files: Sequence[str]
+    case: Case,
+    papers: Sequence[Paper],
+    entry: Entry,
+    wakes: Sequence[Wake],
+    asker: str,
+    once: Once,
+    files: Sequence[str],
 ) -> int:
-    asker = f"person:{case.person}"
     with connection.cursor() as cursor:
         cursor.execute(f"{sql.insertion(Case)} VALUES ({_row(Case)}) RETURNING id", sql.values_of(case))
         case.pk = cursor.fetchone()[0]
@@ -88,12 +100,17 @@ def _six_statements(
 
 
 def _one_trip(
-    case: Case, papers: Sequence[Paper], entry: Entry, wakes: Sequence[Wake], once: Once, files: Sequence[str]
+    case: Case,
+    papers: Sequence[Paper],
+    entry: Entry,
+    wakes: Sequence[Wake],
+    asker: str,
+    once: Once,
+    files: Sequence[str],
 ) -> None:
     """Send all statements together, and COMMIT with them where the transaction is ours alone."""
     given = [cell for paper in papers for cell in (case.division, *(getattr(paper, name) for name in GIVEN))]
     woken = [cell for wake in wakes for cell in wake]
-    asker = f"person:{case.person}"
     steps: list[pipeline.Step] = [
         (_insert(len(wakes)), (*sql.plain_values(entry), *woken, *sql.plain_values(case))),
         (_insert_papers(len(papers)), given),

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import Resident
+from onewindow.accounts.rules import Agent, Applicant, Basis, Staff
 from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import Limit, WorkCalendar
 from onewindow.cases.commands import store
@@ -32,9 +32,42 @@ ACT = "case.submit"
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class Party:
+    """For whom an application is, and who stood beside the applicant (为谁办、谁代办、谁帮办)."""
+
+    person: int
+    firm: str = ""
+    agent: int | None = None
+    basis: str = ""
+    helper: int | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of the case that say it."""
+        return {
+            "person": self.person,
+            "firm": self.firm,
+            "agent": self.agent,
+            "basis": self.basis,
+            "helper": self.helper,
+        }
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the journal says: who stood beside only where somebody did."""
+        return {name: value for name, value in self.columns().items() if value}
+
+
+def party_of(by: Applicant, helper: int | None = None) -> Party:
+    """Return for whom the asker applies: themselves, or whom they act for; for a firm its human is the person."""
+    if isinstance(by, Agent):
+        return Party(by.person if by.principal is None else by.principal, by.firm, by.person, by.basis.value, helper)
+    return Party(by.person, helper=helper)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
     """An application that may be stored: everything was looked up and found right."""
 
+    party: Party
     item: items.Item
     edition: str
     site: str
@@ -49,7 +82,7 @@ class _Ready:
 
 def submit(
     *,
-    by: Resident,
+    by: Applicant,
     item: str,
     site: str,
     answers: Mapping[str, Any],
@@ -63,15 +96,17 @@ def submit(
 
     answers  question → value, as the catalogue lists them; numbers as text or int
     fields   key of the dictionary → text
+    by       the applicant, or who acts for one
     papers   each needed paper once: with the id of an uploaded file of the asker's own, or to be brought
     draft    the draft that it was made from; it goes with the submission
     raises   NotFound (item, site); Refusal catalogue.closed, catalogue.too_late, catalogue.not_met, catalogue.ministry,
-             case.questions, case.fields, case.papers, case.site, case.level, once.reused
-    law      行政许可法 §29, §32
+             case.questions, case.fields, case.papers, case.site, case.level, case.agent_item, case.agent_barred,
+             once.reused
+    law      行政许可法 §29, §32; 民法典 §161, §162, §165
     """
     inputs = [item, site, dict(answers), dict(fields), [[paper.key, paper.holder, paper.file] for paper in papers]]
     try:
-        ready = _examine(by, item, site, answers, fields, papers, at)
+        ready = examine(by, by, party_of(by), item, site, answers, fields, papers, at)
     except (Refusal, NotFound):
         # Sent again after a lost answer it finds its files given away, or a catalogue that has gone on.
         if done := once.answered(key, by, ACT, inputs):
@@ -85,28 +120,39 @@ def submit(
         number = f"{site}-{day:%Y%m%d}-{serial:05d}"
         if draft:
             Draft.objects.filter(person=by.person, number=draft).delete()
-        _store(number, ready, by, at, key)  # the last of all: it may commit
+        keep(number, ready, by, at, key)  # the last of all: it may commit
     return number
 
 
-def _examine(
-    by: Resident,
+def examine(
+    by: Applicant | Staff,
+    side: Applicant,
+    party: Party,
     code: str,
     site_code: str,
     answers: Mapping[str, Any],
     fields: Mapping[str, str],
     papers: Sequence[Handed],
     at: datetime,
-) -> _Ready:
-    if by.level < 2:
+) -> Ready:
+    """Look everything up that an application needs, and refuse what cannot be handed in.
+
+    by       who hands it in: the applicant's side, or the clerk who has it in front of them
+    side     the applicant's side
+    raises   as `submit`
+    queries  1; 2 for a firm
+    """
+    if side.level < 2:
         raise Refusal("case.level")
-    edition, calendar, received, name, digests = _look(by, site_code, papers)
+    edition, calendar, received, name, digests = _look(by, party, site_code, papers)
     item = catalogue.item(code, edition)
     if item.closed:
         raise Refusal("catalogue.closed", item=code)
     plan = items.outcome(item, answers)
     if plan.open:
         raise Refusal("case.questions", open=len(plan.open), fields={plan.open[0].key: "case.question"})
+    if isinstance(side, Agent):
+        _may_act(side, item, plan.kept)
     items.insist(item, plan.kept, day_of(at))
     faults = items.check_fields(plan.fields, fields, day_of(at))
     if faults:
@@ -115,7 +161,8 @@ def _examine(
         raise Refusal("case.site", fields={"site": "case.site"})
     rows = _papers(plan.wanted, papers, digests)
     typed = {field.key: fields[field.key] for field in plan.fields if fields.get(field.key)}
-    return _Ready(
+    return Ready(
+        party=party,
         item=item,
         edition=edition,
         site=site_code,
@@ -129,8 +176,22 @@ def _examine(
     )
 
 
+_BASES = {Basis.GUARDIAN: "guardian", Basis.LETTER: "letter", Basis.LEGAL_REP: "unit", Basis.OPERATOR: "unit"}
+
+
+def _may_act(side: Agent, item: items.Item, answers: Mapping[str, Any]) -> None:
+    """Refuse an item that the agent's ground does not cover, or on which nobody may act on such a ground.
+
+    law  民法典 §161, §165
+    """
+    if not side.covers(item.code):
+        raise Refusal("case.agent_item", fields={"acts_for": "case.agent_item"})
+    if items.may_act(item, answers, _BASES[side.basis]) is False:
+        raise Refusal("case.agent_barred", item=item.name)
+
+
 def _look(
-    by: Resident, site: str, papers: Sequence[Handed]
+    by: Applicant | Staff, party: Party, site: str, papers: Sequence[Handed]
 ) -> tuple[str, WorkCalendar, places.Reception, str, dict[str, str]]:
     """Ask with one query for the edition, the calendar, the site, the applicant's name and their uploads."""
     uploads = [paper.file for paper in papers if paper.file]
@@ -140,32 +201,34 @@ def _look(
         catalogue.edition_asked(),
         calendars.calendar_asked(),
         places.reception_asked(site),
-        accounts.name_asked(by.person),
+        accounts.name_asked(party.person),
     ]
     if uploads:
         asked.append(files.digests_asked(owner=by.key, ids=uploads))
     edition, calendar, received, name, *digests = sql.together(*asked)
+    if party.firm:
+        name = accounts.firm(party.firm).name
     return edition, calendar, received, name, digests[0] if digests else {}
 
 
 def _papers(
     wanted: Sequence[items.PaperNeed], handed: Sequence[Handed], digests: Mapping[str, str]
 ) -> tuple[Paper, ...]:
-    given = {(paper.key, paper.holder): paper.file for paper in handed}
+    given = {(paper.key, paper.holder): paper for paper in handed}
     missing = items.missing_papers(wanted, given.keys())
     if missing:
         raise Refusal("case.papers", missing=len(missing), fields={need.key: "case.paper" for need in missing})
     names = [(need.key, need.holder) for need in wanted if (need.key, need.holder) in given]
-    ids = [given[name] for name in names if given[name]]
+    ids = [given[name].file for name in names if given[name].file]
     if len(set(ids)) != len(ids) or not digests.keys() >= set(ids):  # given twice; another's, or gone
         raise Refusal("case.files", fields={"papers": "case.files"})
     return tuple(
         Paper(
             key=key,
             holder=holder,
-            state="file" if given[key, holder] else "bring",
-            file=given[key, holder],
-            sha256=digests.get(given[key, holder], ""),
+            state=given[key, holder].state,
+            file=given[key, holder].file,
+            sha256=digests.get(given[key, holder].file, ""),
         )
         for key, holder in names
     )
@@ -183,7 +246,8 @@ def _words(need: Need) -> str:
     return " ".join(name for name in names if getattr(need, name))
 
 
-def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once) -> None:
+def keep(number: str, ready: Ready, by: Applicant | Staff, at: datetime, key: Once) -> None:
+    """Store an application that was examined, under its number, in the caller's transaction (收件)."""
     need, secret = need_of(ready.item), keys.subject_key()
     state = State(Stage.RECEIVED, at)
     dates = list_dates(state, ready.limits, need, ready.calendar, at)
@@ -195,7 +259,7 @@ def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once) ->
         item=ready.item.code,
         edition=ready.edition,
         limits_edition=ready.edition,
-        person=by.person,
+        **ready.party.columns(),
         channel=by.channel,
         plate_lookup=plate_lookup(ready.form.fields),
         name=keys.seal("cases_case", "name", number, ready.name),
@@ -211,14 +275,14 @@ def _store(number: str, ready: _Ready, by: Resident, at: datetime, key: Once) ->
     for paper in ready.papers:
         paper.division = ready.division
     entry, wakes = _entry(case, ready, by, at, dates, secret), _wakes(case, state, need, ready.calendar)
-    store.insert(case, ready.papers, entry, wakes, key, [paper.file for paper in ready.papers if paper.file])
+    store.insert(case, ready.papers, entry, wakes, by.key, key, [paper.file for paper in ready.papers if paper.file])
 
 
 def _opened(form: Form) -> dict[str, Any]:
     return {"answers": form.answers, "fields": form.fields}
 
 
-def _entry(case: Case, ready: _Ready, by: Resident, at: datetime, dates: Dates, secret: bytes) -> journal.Entry:
+def _entry(case: Case, ready: Ready, by: Applicant | Staff, at: datetime, dates: Dates, secret: bytes) -> journal.Entry:
     facts = {
         "division": case.division,
         "site": case.site,
@@ -226,7 +290,7 @@ def _entry(case: Case, ready: _Ready, by: Resident, at: datetime, dates: Dates, 
         "item": case.item,
         "edition": case.edition,
         "limits_edition": case.limits_edition,
-        "person": case.person,
+        **ready.party.facts(),
         "need": case.need,
         "limits": case.limits,
         "papers": [[paper.key, paper.holder, paper.state, paper.sha256] for paper in ready.papers],
@@ -248,4 +312,4 @@ def _wakes(case: Case, state: State, need: Need, calendar: WorkCalendar) -> list
     return woken
 
 
-__all__ = ["Handed", "need_of", "submit"]
+__all__ = ["Handed", "Party", "examine", "keep", "need_of", "party_of", "submit"]
