@@ -226,3 +226,33 @@ class FirmRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.firm_id}"
+
+
+class Credential(models.Model):
+    """How a member of staff signs in (登录凭据): password hash, authenticator's secret, an open link."""
+
+    staff = models.OneToOneField(Staff, primary_key=True, on_delete=models.PROTECT, related_name="credential")
+    password = models.CharField(max_length=200, default="")
+    secret = models.BinaryField(null=True)
+    last_step = models.BigIntegerField(default=0)  # of the last code taken: each is good once
+    link_digest = models.CharField(max_length=64, null=True, unique=True)
+    link_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"credential {self.pk}"
+
+
+class Attempt(models.Model):
+    """Failures under one digest (失败计数), and from when the next try is taken."""
+
+    guard = models.CharField(max_length=8)
+    subject = models.CharField(max_length=64)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    wait_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["guard", "subject"], name="accounts_attempt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.guard} {self.failures}"

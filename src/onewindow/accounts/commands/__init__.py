@@ -3,6 +3,7 @@
 from onewindow.accounts.commands.demo import enter_cast
 from onewindow.accounts.commands.persons import change_phone, register, register_firm, register_phone
 from onewindow.accounts.commands.reading import note_reading, unmask
+from onewindow.accounts.commands.signing import enrol, invite_staff, sign_in_staff
 from onewindow.accounts.commands.staff import add_staff, end_duty, grant, remove_staff
 from onewindow.accounts.commands.standing import (
     end_firm_role,
@@ -23,11 +24,13 @@ __all__ = [
     "end_duty",
     "end_firm_role",
     "end_guardian",
+    "enrol",
     "enter_cast",
     "give_letter",
     "give_letter_to",
     "grant",
     "grant_operator",
+    "invite_staff",
     "issue_token",
     "note_guardian",
     "note_legal_rep",
@@ -38,5 +41,6 @@ __all__ = [
     "remove_staff",
     "revoke_letter",
     "revoke_token",
+    "sign_in_staff",
     "unmask",
 ]

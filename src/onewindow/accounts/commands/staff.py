@@ -46,7 +46,7 @@ def remove_staff(*, staff: int, left_on: date, by: Staff | System, at: datetime)
 
     raises  NotFound; Refusal accounts.second_person, accounts.span
     """
-    row = _locked_staff(staff, by, day_of(at))
+    row = locked_staff(staff, by, day_of(at))
     if left_on < row.joined_on:
         raise Refusal("accounts.span")
     row.left_on = left_on
@@ -72,7 +72,7 @@ def grant(
     raises   NotFound; Refusal accounts.second_person, accounts.scope, accounts.span
     """
     first = from_on or day_of(at)
-    row = _locked_staff(staff, by, day_of(at))
+    row = locked_staff(staff, by, day_of(at))
     if not rules.scope_fits(duty, scope):
         raise Refusal("accounts.scope", duty=duty.value, scope=scope)
     if until_on is not None and until_on <= first:
@@ -93,7 +93,7 @@ def end_duty(*, staff: int, duty: Duty, scope: str, until_on: date, by: Staff | 
 
     raises  NotFound; Refusal accounts.second_person, accounts.span
     """
-    row = _locked_staff(staff, by, day_of(at))
+    row = locked_staff(staff, by, day_of(at))
     held = models.DutyRow.objects.filter(staff=row, duty=duty.value, scope=scope, until_on__isnull=True).first()
     if held is None:
         raise NotFound(f"{staff} {duty} {scope}")
@@ -113,7 +113,8 @@ def _administrator(by: Staff | System, today: date) -> None:
         raise NotFound(by.key)
 
 
-def _locked_staff(staff: int, by: Staff | System, today: date) -> models.Staff:
+def locked_staff(staff: int, by: Staff | System, today: date) -> models.Staff:
+    """Return the row to an administrator who is someone else, held until the transaction ends."""
     _administrator(by, today)
     if by.staff == staff:
         raise Refusal("accounts.second_person")

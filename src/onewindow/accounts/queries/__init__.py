@@ -1,6 +1,7 @@
 """Reads of people: who asks, what they may, for whom they act, and what of a person may be seen by whom."""
 
 from onewindow.accounts.models import Firm
+from onewindow.accounts.queries.colleagues import holders, staff_names
 from onewindow.accounts.queries.people import (
     PERSONS,
     SEALED,
@@ -30,6 +31,7 @@ from onewindow.accounts.queries.people import (
     staff_id,
     staff_name,
 )
+from onewindow.accounts.queries.signing import Enrolment, enrolment
 from onewindow.accounts.queries.standing import (
     GivenLetter,
     Mandate,
@@ -46,6 +48,7 @@ __all__ = [
     "PERSONS",
     "SEALED",
     "STAFF",
+    "Enrolment",
     "Firm",
     "GivenLetter",
     "HeldDuty",
@@ -57,9 +60,11 @@ __all__ = [
     "agent_asker",
     "asker_of_token",
     "duties_of",
+    "enrolment",
     "firm",
     "has_administrator",
     "helpers_at",
+    "holders",
     "identities",
     "identity_of",
     "letters_of_for",
@@ -79,5 +84,6 @@ __all__ = [
     "staff_asker",
     "staff_id",
     "staff_name",
+    "staff_names",
     "wards_of",
 ]
