@@ -93,8 +93,9 @@ def check(
     """
     findings = [finding for item in items for finding in _errors(item, book)]
     findings += [Finding(code, "code", "stands twice") for code in _doubles(items)]
-    findings += _links(items)
+    findings += _circles(items)
     gaps = [finding for item in items for finding in _gaps(item)]
+    gaps += _lost(items)
     late = _late(items, calendar) if calendar else ()
     return Report(tuple(findings), tuple(gaps), tuple(late), cuts(items, cases))
 
@@ -104,13 +105,18 @@ def _doubles(items: Sequence[Item]) -> list[str]:
     return sorted({code for code in codes if codes.count(code) > 1})
 
 
-def _links(items: Sequence[Item]) -> Iterator[Finding]:
+def _lost(items: Sequence[Item]) -> Iterator[Finding]:
     codes = {item.code for item in items}
     for item in items:
         for row in item.preconditions:
             for code in row.after:
                 if code not in codes:
-                    yield Finding(item.code, f"preconditions.{row.key}", f"{code} is no item of this catalogue")
+                    yield Finding(
+                        item.code, f"preconditions.{row.key}", f"{code} is no item of this catalogue: no link"
+                    )
+
+
+def _circles(items: Sequence[Item]) -> Iterator[Finding]:
     for circle in circles(items):
         yield Finding(circle[0], "preconditions", f"asks for its own result: {' after '.join((*circle, circle[0]))}")
 
