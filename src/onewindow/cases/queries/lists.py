@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from onewindow.accounts.rules import AT_SITES, IN_OFFICES, Duty, Resident, Staff
-from onewindow.calendars.rules import Light
+from onewindow.calendars.rules import Kind, Light, Unit
 from onewindow.cases.models import Case
 from onewindow.cases.rules import DONE, Outcome, Stage
+from onewindow.cases.rules.clocks import limits_from
 from onewindow.core import keys
 from onewindow.core.errors import NotFound
 
 PAGE = 50
 ON_CASES = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}  # other duties open no case
+MINE, FREE = "mine", "free"
 CAP = 100  # lights are counted up to this; beyond it the page says "99+"
+WINDOW = 2000  # and within so many index entries from where the light begins
 LISTED = (
     "id", "number", "item", "edition", "stage", "outcome", "name", "channel", "received_at", "checked_at", "yellow_on",
-    "promised_on", "statute_on", "due_on", "paused_at", "closes_on", "claimed_by",
+    "promised_on", "statute_on", "due_on", "paused_at", "closes_on", "claimed_by", "limits", "version",
 )  # fmt: skip
 
 
@@ -38,15 +41,24 @@ class Row:
     light: Light
     edition: str  # of the catalogue, at submission
     checked: bool  # a check on the spot was passed
+    unit: Unit = Unit.WORKDAY  # in which the clock behind `due_on` counts
+    paused: bool = False  # a special procedure runs
+    closes_on: date | None = None  # the person's own day for a correction
+    claimed_by: int | None = None  # the member of staff who has it in hand
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """A page of a work list: its rows, how many of each light there are (at most CAP), where the next page begins."""
+    """A page of a work list: its rows, how many of each light there are (at most CAP), where the next page begins.
+
+    least  the lights of which there may be more than counted: not all index entries were looked at
+    """
 
     rows: tuple[Row, ...]
     counts: dict[Light, int]
     after: str
+    least: frozenset[Light] = frozenset()
 
 
 _ENDED = frozenset(stage.value for stage in DONE)
@@ -82,7 +94,28 @@ def row_of(row: dict[str, Any], today: date) -> Row:
         light=light_of(row, today),
         edition=row["edition"],
         checked=row["checked_at"] is not None,
+        unit=_unit_of(row) if running else Unit.WORKDAY,
+        paused=row["paused_at"] is not None,
+        closes_on=row["closes_on"],
+        claimed_by=row["claimed_by"],
+        version=row["version"],
     )
+
+
+_DECIDING = frozenset({Stage.ACCEPTED.value, Stage.REVIEW.value})
+
+
+def _unit_of(row: dict[str, Any]) -> Unit:
+    """Return in what the clock counts that the row's day is of: before acceptance and after the decision working days.
+
+    law  行政许可法 §82
+    """
+    if row["stage"] not in _DECIDING:
+        return Unit.WORKDAY
+    promised, law = row["promised_on"], row["statute_on"]
+    kind = Kind.PROMISED if promised and (law is None or promised <= law) else Kind.STATUTORY
+    found = {limit.kind: limit.unit for limit in reversed(limits_from(row["limits"]))}
+    return found.get(kind) or found.get(Kind.STATUTORY, Unit.WORKDAY)
 
 
 def count() -> int:
@@ -121,12 +154,40 @@ def _lights(today: date) -> dict[Light, Q]:
     }
 
 
+def _counted(open_cases: QuerySet[Case], today: date) -> tuple[dict[Light, int], frozenset[Light]]:
+    """Count each light within WINDOW index entries from where it begins, and name those that were not counted out.
+
+    Overdue begins at today and goes backwards, expired and due soon at the oldest, on time at the last day.
+    """
+    counts, least = {}, set()
+    for light, test in _lights(today).items():
+        past = light in (Light.VOID, Light.LATE)
+        span = open_cases.filter(Q(due_on__lt=today) if past else Q(due_on__gte=today))
+        newest_first = light in (Light.LATE, Light.OK)
+        window = span.order_by("-due_on" if newest_first else "due_on")[:WINDOW]
+        told = window.values("due_on", "yellow_on", "statute_on").aggregate(
+            seen=Count("due_on"), lit=Count("due_on", filter=test)
+        )
+        counts[light] = min(told["lit"], CAP)
+        if told["seen"] == WINDOW and told["lit"] < CAP:
+            least.add(light)
+    return counts, frozenset(least)
+
+
 def work_list_for(
-    asker: Staff, *, scope: str, today: date, light: Light | None = None, after: str = "", size: int = PAGE
+    asker: Staff,
+    *,
+    scope: str,
+    today: date,
+    light: Light | None = None,
+    whose: str = "",
+    after: str = "",
+    size: int = PAGE,
 ) -> Works:
     """Return the open cases of a site or office, the earliest due first (办件清单).
 
     scope    a site's or an office's code, one of the asker's own
+    whose    "mine": what the asker has in hand; "free": what nobody has; "": all
     after    "date:id" as the page before gave it
     raises   NotFound
     queries  5: the page, and one count for each light
@@ -135,19 +196,19 @@ def work_list_for(
         raise NotFound(scope)
     where = Q(site=scope) if len(scope) == 8 and scope.isdigit() else Q(office=scope)
     open_cases = Case.objects.filter(where, ended_at__isnull=True)
-    lights = _lights(today)
-    rows = open_cases.filter(lights[light]) if light else open_cases
+    rows = open_cases.filter(_lights(today)[light]) if light else open_cases
+    if whose:
+        rows = rows.filter(claimed_by=asker.id) if whose == MINE else rows.filter(claimed_by__isnull=True)
     if after:
         rows = rows.filter(_beyond(after))
     page = list(rows.order_by("due_on", "id").values(*LISTED)[: size + 1])
-    # Each light is counted from where it begins: overdue from today backwards, expired from the oldest on.
-    counts = {
-        name: open_cases.filter(test).order_by("-due_on" if name in (Light.LATE, Light.OK) else "due_on")[:CAP].count()
-        for name, test in lights.items()
-    }
+    counts, least = _counted(open_cases, today)
     last = page[size - 1] if len(page) > size else None
     return Works(
-        tuple(row_of(row, today) for row in page[:size]), counts, f"{last['due_on']}:{last['id']}" if last else ""
+        rows=tuple(row_of(row, today) for row in page[:size]),
+        counts=counts,
+        after=f"{last['due_on']}:{last['id']}" if last else "",
+        least=least,
     )
 
 
