@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from onewindow.accounts.rules import Staff, System
 from onewindow.calendars.rules import Light
 from onewindow.cases import commands, queries
-from onewindow.cases.commands.correcting import notice_words
 from onewindow.cases.models import Case
 from onewindow.cases.rules import Fault, Stage
 from onewindow.core import journal
@@ -66,7 +65,7 @@ class TestCorrection:
         case = self.told(hotel, house)
         assert (case.stage, case.closes_on, case.due_on.year) == ("correction", UNTIL, 9999)
         assert state_of(hotel).open_faults == (field_of(hotel),)
-        assert notice_words(queries.remarks_of(case)[2]) == ("", {field_of(hotel).name: "与证件不一致"})
+        assert queries.notice_words(queries.remarks_of(case)[2]) == ("", {field_of(hotel).name: "与证件不一致"})
         assert "与证件不一致" not in queries.entries(hotel)[1].facts  # a note may name people: it is sealed
 
     def test_a_last_day_on_a_weekend_is_the_next_working_day(self, house: Cast, hotel: str) -> None:

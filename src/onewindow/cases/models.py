@@ -26,6 +26,32 @@ class Draft(models.Model):
         return self.number
 
 
+class Sitting(models.Model):
+    """What a clerk takes in of a person at the counter in one sitting (窗口收件): the clerk's alone; then its cases."""
+
+    number = models.CharField(max_length=22, unique=True)
+    staff = models.BigIntegerField()
+    site = models.CharField(max_length=8)
+    person = models.BigIntegerField()
+    taken = models.BinaryField()  # sealed: items, answers, fields, papers; empty once it is done
+    version = models.PositiveIntegerField()
+    saved_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    cases = models.TextField(default="")  # numbers parted by blanks
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, cases="") | (Q(done_at__isnull=False) & ~Q(cases="")),
+                name="cases_sitting_done_has_cases",
+            )
+        ]
+        indexes = [models.Index(fields=["staff", "-saved_at"], name="cases_sitting_staff")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Case(models.Model):
     """One application for one item (办件)."""
 

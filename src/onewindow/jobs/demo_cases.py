@@ -194,11 +194,14 @@ def plan(item: items.Item, clerk: Staff, reviewer: Staff, luck: Random) -> list[
     if item.needs_check:
         acts.append(("accepted", check))
     acts += [("checked", review), *pausing(item, reviewer, luck), ("review", decide)]
-    if approved and item.fees:
-        acts.append(("decided", _taking(clerk, luck)))
-    if item.makes_certificate and approved:
-        acts.append(("decided", _by(commands.make, reviewer)))
+    acts += _after_approval(item, clerk, reviewer, luck) if approved else []
     return [*acts, ("made", deliver), ("delivered", _by(commands.conclude, clerk))]
+
+
+def _after_approval(item: items.Item, clerk: Staff, reviewer: Staff, luck: Random) -> list[tuple[str, Doing]]:
+    paying = [("decided", _taking(clerk, luck))] if item.fees else []
+    making = [("decided", _by(commands.make, reviewer))] if item.makes_certificate else []
+    return [*paying, *making]
 
 
 def _taking(clerk: Staff, luck: Random) -> Doing:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from onewindow.core import clock, installation
+from onewindow.core import clock, installation, jobs
 from onewindow.jobs import demo_people
 from onewindow.jobs.demo_cases import Province
 
@@ -41,6 +41,7 @@ def fill(*, cases: int, at: datetime, say: Callable[[str], object], seed: int = 
         with transaction.atomic():
             for number in range(place, min(place + BATCH, cases)):
                 province.case(number)
+            jobs.drop("cases.letter")  # nobody gets letters of made-up years; each is made when it is asked for
         if place % 500 == 0 and place > first:
             say(f"  {place} of {cases} demo cases …")
     if cases > first:

@@ -11,18 +11,23 @@ from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import System
 from onewindow.cases import commands as cases
 from onewindow.cases import queries as case_queries
+from onewindow.cases.rules import LIFE, Act
 from onewindow.core import clock, files, installation, jobs, journal, roots
 from onewindow.notices import commands as notices
 from onewindow.notices.gateways import ConsoleSender, Sender
 from onewindow.notices.rules import TOLD
 
 WORKER = System("worker")
+WRITTEN = sorted({act for (_, act), cell in LIFE.items() if cell.letter} | {Act.WITHDRAW, Act.LAPSE})
+"""The acts whose letter follows by job. A receipt of papers is made when somebody asks for it: the page is one."""
 
 
 def register() -> None:
     """Fill the registry: called once when a process starts."""
     for act in TOLD:
         journal.listen(act, "notices.tell")
+    for act in WRITTEN:
+        journal.listen(f"case.{act}", "cases.letter")
     journal.listen("calendar.publish", "cases.redate")
 
 
@@ -32,6 +37,14 @@ def tell(payload: dict[str, Any], at: datetime) -> None:
     case = case_queries.case_for(WORKER, payload["subject"])
     entry = next(entry for entry in case_queries.entries(case.number) if entry.seq == payload["seq"])
     notices.tell(person=case.person, subject=case.number, seq=entry.seq, act=entry.act, at=entry.noted_at)
+
+
+@jobs.handler("cases.letter")
+def letter(payload: dict[str, Any], at: datetime) -> None:
+    """Issue the letter that an act calls for; an act that calls for none at its stage has none."""
+    number, seq = payload["subject"], payload["seq"]
+    if any(each.seq == seq for each in case_queries.letters_for(WORKER, number)):
+        cases.issue_letter(number=number, seq=seq, by=WORKER, at=at)
 
 
 @jobs.handler("notices.send")

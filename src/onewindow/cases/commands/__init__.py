@@ -20,6 +20,7 @@ from onewindow.cases.commands.dates import redate
 from onewindow.cases.commands.drafts import begin, discard, save
 from onewindow.cases.commands.halting import extend, offer_hearing, pause, resume
 from onewindow.cases.commands.handing import hand_in, put_papers
+from onewindow.cases.commands.letters import issue_letter
 from onewindow.cases.commands.opening import unmask
 from onewindow.cases.commands.pooling import claim, hand_over
 from onewindow.cases.commands.revising import Handed
@@ -39,6 +40,7 @@ __all__ = [
     "extend",
     "hand_in",
     "hand_over",
+    "issue_letter",
     "make",
     "mend",
     "offer_hearing",

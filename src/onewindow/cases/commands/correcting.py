@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -182,12 +181,6 @@ def decline(
         facts = {**facts, "right_office": office}
     remark = remark_of(remark, needed=True)
     return carry_out(Step(number, Act.DECLINE, by, at, version, key, facts=facts, remark=remark))
-
-
-def notice_words(remark: str) -> tuple[str, dict[str, str]]:
-    """Return what a correction notice says besides its faults: the text, and the note of each fault by its name."""
-    told = json.loads(remark) if remark else {}
-    return told.get("text", ""), told.get("notes", {})
 
 
 def _check_fields(case: Case, fields: Mapping[str, str], today: date) -> None:

@@ -1,11 +1,18 @@
 """Every read of cases: `one` case or draft, `lists` of them, and the `replay` of their journals."""
 
 from onewindow.cases.models import Case, Draft, Paper
-from onewindow.cases.queries.handed import handed_in_for
-from onewindow.cases.queries.lists import CAP, Row, Works, cases_of_for, count, count_by_item, work_list_for
-from onewindow.cases.queries.one import (
+from onewindow.cases.queries.allowed import (
     Allowed,
     Asker,
+    duty_obstacle,
+    is_party,
+    is_second_officer,
+    may_work,
+)
+from onewindow.cases.queries.handed import handed_in_for
+from onewindow.cases.queries.letters import Issuable, kind_of, letter_for, letters_for
+from onewindow.cases.queries.lists import CAP, Row, Works, cases_of_for, count, count_by_item, work_list_for
+from onewindow.cases.queries.one import (
     CasePage,
     Form,
     calendar,
@@ -14,18 +21,15 @@ from onewindow.cases.queries.one import (
     dates_of,
     draft_for,
     drafts_for,
-    duty_obstacle,
     entries,
     file_for,
     form_digest,
     form_of,
     hours_of,
-    is_party,
-    is_second_officer,
-    may_work,
     name_of,
     need_now,
     need_of,
+    notice_words,
     papers_of,
     plate_lookup,
     remarks_of,
@@ -42,6 +46,7 @@ __all__ = [
     "CasePage",
     "Draft",
     "Form",
+    "Issuable",
     "Paper",
     "Row",
     "Works",
@@ -64,10 +69,14 @@ __all__ = [
     "hours_of",
     "is_party",
     "is_second_officer",
+    "kind_of",
+    "letter_for",
+    "letters_for",
     "may_work",
     "name_of",
     "need_now",
     "need_of",
+    "notice_words",
     "papers_of",
     "plate_lookup",
     "recounted",

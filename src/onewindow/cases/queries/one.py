@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import ANYWHERE, Agent, Applicant, Duty, Resident, Staff, System
+from onewindow.accounts.rules import ANYWHERE, Agent, Resident, System
 from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import OpeningHours, WorkCalendar
 from onewindow.cases.models import Case, Draft, Paper, Remark
+from onewindow.cases.queries.allowed import Allowed, Asker, acts_for
 from onewindow.cases.queries.lists import LISTED, ON_CASES, Row, row_of
 from onewindow.cases.rules import (
-    LIFE,
     POOL,
-    SYSTEM,
     Act,
     Clocks,
     Dates,
@@ -28,21 +26,17 @@ from onewindow.cases.rules import (
     Outcome,
     Stage,
     State,
-    cell_of,
     clocks,
     fold,
     list_dates,
-    obstacle,
     stage_at,
 )
 from onewindow.cases.rules.clocks import limits_from, needs_hours
 from onewindow.core import canonical, journal, keys
 from onewindow.core.clock import day_of
-from onewindow.core.errors import NotFound, Refusal
+from onewindow.core.errors import NotFound
 from onewindow.payments import queries as payments
 from onewindow.places import queries as places
-
-Asker = Applicant | Staff | System
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +46,6 @@ class Form:
     answers: dict[str, Any]
     fields: dict[str, str]
     papers: dict[str, str] = field(default_factory=dict)  # of a draft: "key" or "key:holder" → file id, or "bring"
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """An act on a case page: whether this asker may do it now, else why not."""
-
-    act: Act
-    refusal: Refusal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +165,12 @@ def remarks_of(case: Case) -> dict[int, str]:
     return {row.seq: keys.unseal("cases_remark", "text", f"{case.number}:{row.seq}", row.text) for row in rows}
 
 
+def notice_words(remark: str) -> tuple[str, dict[str, str]]:
+    """Return what a correction notice says besides its faults: its text, each fault's note by name (告知内容)."""
+    told = json.loads(remark) if remark else {}
+    return told.get("text", ""), told.get("notes", {})
+
+
 def draft_for(asker: Resident, number: str, *, lock: bool = False) -> Draft:
     """Return the asker's own draft.
 
@@ -195,55 +187,6 @@ def draft_for(asker: Resident, number: str, *, lock: bool = False) -> Draft:
 def drafts_for(asker: Resident) -> list[Draft]:
     """Return the asker's drafts, last saved first (one query)."""
     return list(Draft.objects.filter(person=asker.person).order_by("-saved_at"))
-
-
-def duty_obstacle(case: Case, act: Act, by: Asker, stage: Stage) -> Refusal | None:
-    """Return why this asker may not do the act at all, or None (岗位)."""
-    if isinstance(by, System):
-        return None
-    cell = cell_of(stage, act)
-    if cell is None or act in SYSTEM:
-        return Refusal("case.duty", act=act.value)
-    if not isinstance(by, Staff):
-        return None if cell.duty is None else Refusal("case.duty", act=act.value)
-    duty = cell.duty or cell.counter
-    if duty is None or not _held(by, duty, case):
-        return Refusal("case.duty", act=act.value)
-    return Refusal("case.party") if is_party(case, by) else None
-
-
-def _held(by: Staff, duty: Duty, case: Case) -> bool:
-    return by.may(duty, case.site) or by.may(duty, case.office)
-
-
-def is_party(case: Case, by: Staff) -> bool:
-    """Say whether the member of staff is a party to the case: applicant, or who acts for one (回避).
-
-    law  公务员法 §76
-    """
-    return by.person is not None and by.person in (case.person, case.agent)
-
-
-def may_work(case: Case, stage: Stage, staff: int, today: date) -> bool:
-    """Say whether a case at this stage can be handed to the member of staff: duty held, no party (one query)."""
-    cell = cell_of(stage, Act.CLAIM)
-    return cell is not None and cell.duty is not None and _fit(case, cell.duty, staff, today)
-
-
-def is_second_officer(case: Case, by: Staff, second: int | None, today: date) -> bool:
-    """Say whether this is another officer who may check on the spot, and no party (one query).
-
-    law  行政许可法 §34: two or more
-    """
-    return second is not None and second != by.id and _fit(case, Duty.CHECK, second, today)
-
-
-def _fit(case: Case, duty: Duty, staff: int, today: date) -> bool:
-    try:
-        other = accounts.staff_asker(staff, today)
-    except NotFound:
-        return False
-    return _held(other, duty, case) and not is_party(case, other)
 
 
 def case_page_for(asker: Asker, number: str, *, at: datetime) -> CasePage:
@@ -296,26 +239,6 @@ def hours_of(case: Case) -> OpeningHours | None:
 def calendar() -> WorkCalendar:
     """Return the working days as they are published now (one query)."""
     return calendars.work_calendar()
-
-
-def acts_for(asker: Asker, case: Case, state: State, need: Need) -> tuple[Allowed, ...]:
-    """Return the acts that the asker's side does at all, each allowed now or with the reason why not (可办动作)."""
-    found, limits = [], limits_from(case.limits)
-    for act in dict.fromkeys(act for _, act in LIFE):
-        if _does(asker, act):
-            refusal = obstacle(state, act, need, asker.staff, limits)
-            found.append(Allowed(act, refusal or duty_obstacle(case, act, asker, state.stage)))
-    return tuple(found)
-
-
-def _does(asker: Asker, act: Act) -> bool:
-    """Say whether the asker's side does such an act at all; some of the applicant's a clerk enters at the counter."""
-    cells = [cell for (_, name), cell in LIFE.items() if name is act]
-    if act in SYSTEM:
-        return False
-    if isinstance(asker, Staff):
-        return any(cell.duty or cell.counter for cell in cells)
-    return all(cell.duty is None for cell in cells)
 
 
 def state_columns(state: State) -> dict[str, Any]:

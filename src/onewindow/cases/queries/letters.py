@@ -1,0 +1,113 @@
+"""The letters of a case (文书): made of its journal up to the act that each tells of, and of nothing later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onewindow.cases.queries.allowed import Asker
+from onewindow.cases.queries.letter_texts import ENDED, MAKERS, Told, addressee, remedies_of, title_of
+from onewindow.cases.queries.one import case_for, entries, need_of, remarks_of
+from onewindow.cases.queries.one import state_of as fold_of
+from onewindow.cases.rules import LIFE, Act, State
+from onewindow.catalogue import queries as catalogue
+from onewindow.core import installation, journal
+from onewindow.core.clock import day_of
+from onewindow.core.errors import NotFound
+from onewindow.core.words import Words
+from onewindow.notices import queries as notices
+from onewindow.notices.rules import HEADINGS, Kind, Letter
+from onewindow.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class Issuable:
+    """A letter that an act of the case calls for, and what is issued of it so far (应出文书)."""
+
+    seq: int
+    kind: Kind
+    title: Words
+    issued: tuple[notices.Kept, ...]
+
+
+def kind_of(entry: journal.Entry, state: State) -> Kind | None:
+    """Return which letter an act calls for, None for none; `state` is the case's before the act (应出文书).
+
+    law  行政许可法 §32, §38, §42, §44, §45, §47, §69, each named by the table of a case's life
+    """
+    act = Act(entry.act.removeprefix("case."))
+    if act is Act.SUBMIT:
+        return Kind.RECEIPT
+    if act in ENDED:
+        return Kind.TERMINATION
+    cell = LIFE.get((state.stage, act))
+    return Kind(cell.letter) if cell and cell.letter else None
+
+
+def letters_for(asker: Asker, number: str) -> tuple[Issuable, ...]:
+    """Return every letter that the case's acts call for, with those that are issued (文书清单).
+
+    raises   NotFound
+    queries  3
+    """
+    case = case_for(asker, number)
+    kept: dict[tuple[int, Kind], tuple[notices.Kept, ...]] = {}
+    for each in notices.letters_of(number):
+        kept[each.seq, each.kind] = (*kept.get((each.seq, each.kind), ()), each)
+    found, chain = [], entries(case.number)
+    for place, entry in enumerate(chain):
+        kind = kind_of(entry, fold_of(chain[:place] or chain[:1]))
+        if kind is not None:
+            title = title_of(kind, need_of(case).licence)
+            found.append(Issuable(entry.seq, kind, title, kept.get((entry.seq, kind), ())))
+    return tuple(found)
+
+
+def letter_for(asker: Asker, number: str, seq: int) -> Letter:
+    """Return the letter of one act, from the case's own journal up to it: the same whenever it is asked (文书快照).
+
+    raises  NotFound where there is no such act, or it calls for no letter
+    """
+    case = case_for(asker, number)
+    chain = entries(number)
+    if not 0 < seq <= len(chain):
+        raise NotFound(number)
+    entry = chain[seq - 1]
+    before = fold_of(chain[: seq - 1] or chain[:1])
+    kind = kind_of(entry, before)
+    if kind is None:
+        raise NotFound(number)
+    told = Told(
+        case=case,
+        item=catalogue.item(case.item, case.edition),
+        entry=entry,
+        facts=journal.facts_of(entry),
+        state=fold_of(chain[:seq]),
+        before=before,
+        chain=tuple(chain[:seq]),
+        remark=remarks_of(case).get(seq, ""),
+    )
+    return _letter(told, kind)
+
+
+def _letter(told: Told, kind: Kind) -> Letter:
+    case, demo = told.case, installation.is_demo()
+    office = places.office(case.office).name
+    more = MAKERS[kind](told)
+    if HEADINGS[kind].rights:
+        more = {**more, "rights": remedies_of(case)}
+    return Letter(
+        kind=kind,
+        subject=case.number,
+        seq=told.entry.seq,
+        number=f"{case.number}-{told.entry.seq:02d}",
+        code=notices.code_for(case.number, told.entry.seq, kind),
+        office=office,
+        site=places.site(case.site).name,
+        addressee=addressee(case),
+        item=told.item.name,
+        issued_on=day_of(told.entry.noted_at),
+        licence=need_of(case).licence,
+        demo=demo,
+        seal=office.zh if demo else "",
+        **more,
+    )
