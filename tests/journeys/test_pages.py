@@ -27,6 +27,7 @@ SMALL, LARGE = {"width": NARROW, "height": 844}, {"width": WIDE, "height": 900}
 # Routes that show no page of their own: they act and lead on, or hand out a file.
 NO_PAGES = {
     "portal:styleguide",  # tests/look walks it
+    "portal:enrol",  # tests/portal walks it: its address is a secret
     *("portal:begin", "portal:sign-out", "portal:choose", "portal:draft-paper", "portal:paper"),
     *("desk:home", "desk:next", "desk:paper"),
 }
@@ -127,6 +128,7 @@ def test_pages_for_everyone(meet: Meet, language: str) -> None:
     walk = Walk(Way(language, WIDE))
     person = meet(walk.way)
     walk.look(person, "portal:sign-in")
+    walk.look(person, "portal:staff-sign-in", "/sign-in/staff")
     for name, address in PUBLIC:
         walk.look(person, f"portal:{name}", address)
     assert not walk.faults, "\n".join(walk.faults)

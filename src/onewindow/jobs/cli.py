@@ -23,6 +23,7 @@ COMMANDS = {
     "catalogue": ("onewindow.jobs.catalogue_command", "check and load the items"),
     "journal": ("onewindow.jobs.journal_command", "verify the chains, replay them, sign the day's root"),
     "keys": ("onewindow.jobs.keys_command", "make the key file"),
+    "staff": ("onewindow.jobs.staff_command", "take staff in, invite them to sign in, let them go"),
     "token": ("onewindow.jobs.token_command", "issue a token for another system"),
     "bench": ("onewindow.jobs.bench_command", "fill a database for measuring"),
     "manage": ("onewindow.jobs.manage_command", "Django's own commands, for developers"),

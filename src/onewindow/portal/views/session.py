@@ -1,5 +1,6 @@
 """Coming in and going out (登录), the reader's language, type size and place."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -7,14 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from onewindow.accounts import commands, queries
 from onewindow.accounts.doors import AskedRequest, next_of, public
 from onewindow.accounts.doors import sign_in as enter
 from onewindow.accounts.doors import sign_out as leave
+from onewindow.accounts.rules import Staff
 from onewindow.core import clock, installation
 from onewindow.look.answer import answer, see_other
 from onewindow.look.masks import mask_name
 from onewindow.portal.forms import ChooseForm, SignInForm
 from onewindow.portal.pages import personas
+from onewindow.portal.signing import EnrolForm, StaffSignInForm
 
 ONE_YEAR = 365 * 24 * 3600
 
@@ -54,6 +58,45 @@ def _sign_in_page(request: HttpRequest) -> dict[str, Any]:
         "needs_name": request.GET.get("level") == "2",
         "hide_sign_in": True,
     }
+
+
+@public
+def staff_sign_in(request: AskedRequest) -> HttpResponse:
+    """Sign in as staff, by login, password and the authenticator's code."""
+    template, page = "portal/staff_sign_in.html", {"next": next_of(request, ""), "hide_sign_in": True}
+    if request.method == "POST":
+        return answer(
+            request,
+            StaffSignInForm(request.POST),
+            partial(_enter_staff, request, commands.sign_in_staff, address=str(request.META.get("REMOTE_ADDR", ""))),
+            then=lambda home: next_of(request, home),
+            template=template,
+            context=page,
+        )
+    return render(request, template, {**page, "form": StaffSignInForm()})
+
+
+@public
+def enrol(request: AskedRequest, link: str) -> HttpResponse:
+    """Set password and authenticator by a link that an administrator sent; the page behind it names only the login."""
+    template = "portal/enrol.html"
+    page = {"enrolment": queries.enrolment(link, clock.now()), "hide_sign_in": True}
+    if request.method == "POST":
+        return answer(
+            request,
+            EnrolForm(request.POST),
+            partial(_enter_staff, request, commands.enrol, link=link),
+            then=lambda home: home,
+            template=template,
+            context=page,
+        )
+    return render(request, template, {**page, "form": EnrolForm()})
+
+
+def _enter_staff(request: HttpRequest, command: Callable[..., Staff], **told: str) -> str:
+    """Begin the session of whom the command lets in and return where it begins."""
+    enter(request, command(**told, at=clock.now()))
+    return personas.STAFF_HOME
 
 
 @public
