@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -108,10 +108,10 @@ def fold(events: Iterable[Event]) -> State:
     first, *rest = events
     if first.act is not Act.SUBMIT:
         raise Refusal("case.move", stage="", act=first.act.value)
-    state = State(Stage.RECEIVED, first.at)
+    sums = _Sums(State(Stage.RECEIVED, first.at))
     for event in rest:
-        state = _changed(state, event)
-    return replace(state, history=(first, *rest))
+        sums.add(event)
+    return sums.state((first, *rest))
 
 
 def after(state: State, event: Event) -> State:
@@ -119,23 +119,40 @@ def after(state: State, event: Event) -> State:
 
     raises  Refusal case.move
     """
-    return replace(_changed(state, event), history=(*state.history, event))
+    sums = _Sums(state)
+    sums.add(event)
+    return sums.state((*state.history, event))
 
 
-def _changed(state: State, event: Event) -> State:
-    if event.act is Act.REDATE:
-        return state
-    to = move(state.stage, event.act)
-    changes = _EFFECTS[event.act](state, event) if event.act in _EFFECTS else {}
-    if to is not state.stage and event.act not in POOL:
-        changes = {"claimed_by": None, **changes}  # the next stage is another's work
-    return replace(state, stage=to, **changes)
+class _Sums:
+    """A state while acts are added to it: a long history is folded without a new state for each act."""
+
+    def __init__(self, state: State) -> None:
+        self._held: dict[str, Any] = {each: getattr(state, each) for each in _NAMES}
+
+    def __getattr__(self, name: str) -> Any:
+        return self._held[name]
+
+    def add(self, event: Event) -> None:
+        if event.act is Act.REDATE:
+            return
+        held = self._held
+        before, to = held["stage"], move(held["stage"], event.act)
+        if to is not before and event.act not in POOL:
+            held["claimed_by"] = None  # the next stage is another's work
+        if event.act in _EFFECTS:
+            held |= _EFFECTS[event.act](self, event)
+        held["stage"] = to
+
+    def state(self, history: tuple[Event, ...]) -> State:
+        return State(**{**self._held, "history": history})
 
 
+_NAMES = tuple(each.name for each in fields(State))
 Changes = dict[str, Any]
 
 
-def _send_back(state: State, event: Event) -> Changes:
+def _send_back(state: _Sums, event: Event) -> Changes:
     faults = tuple(Fault.from_row(row) for row in event.facts.get("faults", ()))
     closes = event.facts.get("closes_on")
     return {
@@ -146,46 +163,47 @@ def _send_back(state: State, event: Event) -> Changes:
     }
 
 
-def _supplement(state: State, event: Event) -> Changes:
+def _supplement(state: _Sums, event: Event) -> Changes:
     return {"handed_at": event.at, "told_at": None, "closes_on": None, "open_faults": ()}
 
 
-def _accept(state: State, event: Event) -> Changes:
+def _accept(state: _Sums, event: Event) -> Changes:
     # clock-rules §4: after a correction the clocks start on the day of the hand-in, whenever the clerk says so.
     counted = state.handed_at or event.at
     return {"accepted_at": counted, "acknowledged_at": event.at, "accepted_by": event.staff}
 
 
-def _check(state: State, event: Event) -> Changes:
+def _check(state: _Sums, event: Event) -> Changes:
     return {"checked_at": event.at if event.good else None}
 
 
-def _pause(state: State, event: Event) -> Changes:
+def _pause(state: _Sums, event: Event) -> Changes:
     expected = event.facts.get("expected_on")
     reason = Reason(event.facts.get("reason", Reason.HEARING.value))
     return {"halt": Halt(reason, event.at, date.fromisoformat(expected) if expected else None)}
 
 
-def _resume(state: State, event: Event) -> Changes:
+def _resume(state: _Sums, event: Event) -> Changes:
     return {"halt": None, "pauses": _ended(state, event.at)}
 
 
-def _ended(state: State, at: datetime) -> tuple[Pause, ...]:
+def _ended(state: _Sums, at: datetime) -> tuple[Pause, ...]:
+    ended: tuple[Pause, ...] = state.pauses
     if state.halt is None:
-        return state.pauses
-    return (*state.pauses, Pause(day_of(state.halt.since), day_of(at), state.halt.reason, LAW_45))
+        return ended
+    return (*ended, Pause(day_of(state.halt.since), day_of(at), state.halt.reason, LAW_45))
 
 
-def _extend(state: State, event: Event) -> Changes:
+def _extend(state: _Sums, event: Event) -> Changes:
     return {"extended_by": int(event.facts.get("number", 0)), "extended_on": day_of(event.at)}
 
 
-def _hearing(state: State, event: Event) -> Changes:
+def _hearing(state: _Sums, event: Event) -> Changes:
     until = event.facts.get("until_on")
     return {"hearing_until": date.fromisoformat(until) if until else None}
 
 
-def _reopen(state: State, event: Event) -> Changes:
+def _reopen(state: _Sums, event: Event) -> Changes:
     """Everything that the undone decision made is gone; the clocks begin anew, the check that was held stays true."""
     fresh: Changes = {
         "reopened_at": event.at,
@@ -200,11 +218,11 @@ def _reopen(state: State, event: Event) -> Changes:
     return {**fresh, **dict.fromkeys(("decided_at", "made_at", "delivered_at", "ended_at", "hearing_until"))}
 
 
-def _end(state: State, event: Event) -> Changes:
+def _end(state: _Sums, event: Event) -> Changes:
     return {"ended_at": event.at, "halt": None, "pauses": _ended(state, event.at), "closes_on": None}
 
 
-_EFFECTS: dict[Act, Callable[[State, Event], Changes]] = {
+_EFFECTS: dict[Act, Callable[[_Sums, Event], Changes]] = {
     Act.SEND_BACK: _send_back,
     Act.SUPPLEMENT: _supplement,
     Act.ACCEPT: _accept,
