@@ -28,7 +28,7 @@ SMALL, LARGE = {"width": NARROW, "height": 844}, {"width": WIDE, "height": 900}
 NO_PAGES = {
     "portal:styleguide",  # tests/look walks it
     "portal:enrol",  # tests/portal walks it: its address is a secret
-    *("portal:begin", "portal:sign-out", "portal:choose", "portal:draft-paper", "portal:paper"),
+    *("portal:acting", "portal:begin", "portal:sign-out", "portal:choose", "portal:draft-paper", "portal:paper"),
     *("desk:home", "desk:next", "desk:paper"),
 }
 # Their pages are the page of the case: a refused form stands at the act's own address.

@@ -47,3 +47,14 @@ class EnrolForm(PlainForm):
         max_length=6,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
+
+
+class ActForm(PlainForm):
+    """For whom to act: a mandate's key, or nothing for oneself."""
+
+    whom = forms.RegexField(
+        widget=forms.HiddenInput,
+        regex=re.compile(r"(letter|guardian|legal_rep|operator)-\d{1,19}", re.ASCII),
+        max_length=32,
+        required=False,
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.portal.views import apply, ask, find, mine, session
+from onewindow.portal.views import acting, apply, ask, find, mine, session
 
 app_name = "portal"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("sign-in/staff", session.staff_sign_in, name="staff-sign-in"),
     path("enrol/<str:link>", session.enrol, name="enrol"),
     path("sign-out", session.sign_out, name="sign-out"),
+    path("acting", acting.acting, name="acting"),
     path("choose", session.choose, name="choose"),
     path("accessibility", find.accessibility, name="accessibility"),
     path("styleguide", find.styleguide, name="styleguide"),
