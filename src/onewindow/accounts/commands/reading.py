@@ -43,9 +43,7 @@ def note_reading(*, by: Staff, person: int, what: str, why: str, at: datetime, s
     what    name, id_number, phone, or a word for more: paper, form, export
     raises  Refusal accounts.reason
     """
-    why = " ".join(why.split())
-    if not SHORTEST_REASON <= len(why) <= 200:
-        raise Refusal("accounts.reason", fields={"why": "accounts.reason"})
+    why = check_reason(why)
     models.ReadLog.objects.create(
         person_id=person,
         reader=by.key,
@@ -56,6 +54,17 @@ def note_reading(*, by: Staff, person: int, what: str, why: str, at: datetime, s
         subject=subject,
         at=at,
     )
+
+
+def check_reason(why: str) -> str:
+    """Return a reader's reason as it is kept.
+
+    raises  Refusal accounts.reason
+    """
+    why = " ".join(why.split())
+    if not SHORTEST_REASON <= len(why) <= 200:
+        raise Refusal("accounts.reason", fields={"why": "accounts.reason"})
+    return why
 
 
 def _may_open(by: Resident | Staff, person: int) -> bool:

@@ -2,6 +2,7 @@
 
 from onewindow.accounts.models import Firm
 from onewindow.accounts.queries.colleagues import holders, staff_names
+from onewindow.accounts.queries.finding import firms_named, persons_named
 from onewindow.accounts.queries.people import (
     PERSONS,
     SEALED,
@@ -62,6 +63,7 @@ __all__ = [
     "duties_of",
     "enrolment",
     "firm",
+    "firms_named",
     "has_administrator",
     "helpers_at",
     "holders",
@@ -74,6 +76,7 @@ __all__ = [
     "name_of",
     "person_lookup",
     "person_of_identity",
+    "persons_named",
     "phone_lookup",
     "phone_of",
     "profile_for",

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import secrets
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 
-from onewindow.accounts import commands as people
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import Applicant, Basis, Duty, IdType, Staff
+from onewindow.accounts.rules import Applicant, Basis, Duty, Staff
 from onewindow.cases import queries
 from onewindow.cases.commands import store
 from onewindow.cases.commands.acts import accept
-from onewindow.cases.commands.handing import Upload
 from onewindow.cases.commands.revising import Handed
 from onewindow.cases.commands.submit import ACT, Party, examine, keep, party_of
-from onewindow.cases.models import Sitting
 from onewindow.cases.queries.sittings import missing_of_for, sitting_for, taken_of
 from onewindow.cases.rules import Stage
-from onewindow.cases.rules.counter import MOST_ITEMS, SEEN, Taken, joint_papers, not_left_out, paper_name
+from onewindow.cases.rules.counter import MOST_ITEMS, SEEN, Taken, not_left_out, paper_name
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
-from onewindow.core import files, keys, once
+from onewindow.core import once
 from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound, Refusal, expect
 from onewindow.core.once import Once
@@ -43,180 +38,6 @@ class Applied:
     answers: Mapping[str, Any]
     fields: Mapping[str, str]
     papers: Sequence[Handed]
-
-
-@transaction.atomic
-def open_sitting(
-    *,
-    by: Staff,
-    site: str,
-    name: str,
-    id_type: IdType,
-    id_number: str,
-    at: datetime,
-    key: Once,
-    phone: str = "",
-) -> str:
-    """Begin a sitting for the person whose document the clerk holds, registered now if new; return its number (接待).
-
-    raises  Refusal case.duty, case.party, accounts.name, accounts.identity.*, accounts.phone, accounts.name_differs,
-            once.reused
-    law     行政许可法 §29, §30; 居民身份证法 §13, §14
-    """
-    _at_site(by, site)
-    inputs = [site, name, id_type, id_number, phone]
-    if done := once.claim(key, by, "sitting.open", inputs, at=at):
-        return done
-    person = people.register(name=name, id_type=id_type, id_number=id_number, phone=phone, by=by, at=at)
-    _no_party(by, person)
-    number = secrets.token_urlsafe(16)
-    Sitting.objects.create(
-        number=number,
-        staff=by.id,
-        site=site,
-        person=person,
-        taken=_sealed(number, Taken()),
-        version=1,
-        saved_at=at,
-    )
-    once.settle(key, by, "sitting.open", number)
-    return number
-
-
-@transaction.atomic
-def choose(
-    *,
-    by: Staff,
-    number: str,
-    at: datetime,
-    version: int,
-    acts_for: str | None = None,
-    helper: int | None = None,
-    items: Sequence[str] | None = None,
-) -> Sitting:
-    """Note for whom the person acts, who helps, and which items it is about (选事项).
-
-    acts_for  key of a standing, as `accounts.queries.acting_for` names it; "" for themselves
-    raises    NotFound (item); Refusal sitting.stale, sitting.done, case.agent, case.helper, case.items.many,
-              catalogue.closed
-    """
-    sitting = _open(by, number, version)
-    taken = taken_of(sitting)
-    if acts_for is not None:
-        _side(sitting.person, acts_for, at)
-        if helper is not None:
-            _helper(helper, sitting.site, at)
-        taken = replace(taken, acts_for=acts_for, helper=helper)
-    if items is not None:
-        taken = replace(taken, items=_chosen(items))
-    return _saved(sitting, taken, at)
-
-
-@transaction.atomic
-def note_given(
-    *,
-    by: Staff,
-    number: str,
-    at: datetime,
-    version: int,
-    answers: Mapping[str, Mapping[str, str]] | None = None,
-    fields: Mapping[str, str] | None = None,
-) -> Sitting:
-    """Note answers and fields of a sitting; what is not named stays as it was (填表).
-
-    answers  item → question → answer, all of each item
-    raises   NotFound; Refusal sitting.stale, sitting.done
-    """
-    sitting = _open(by, number, version)
-    taken = taken_of(sitting)
-    if answers is not None:
-        taken = replace(taken, answers={**taken.answers, **{code: dict(given) for code, given in answers.items()}})
-    if fields is not None:
-        taken = replace(taken, fields={**taken.fields, **fields})
-    return _saved(sitting, taken, at)
-
-
-@transaction.atomic
-def note_papers(
-    *,
-    by: Staff,
-    number: str,
-    at: datetime,
-    version: int,
-    seen: Collection[str],
-    uploads: Mapping[str, Upload],
-    kept: Collection[str],
-) -> tuple[Sitting, dict[str, Refusal]]:
-    """Note of each paper that the original was seen, or take its scan in; the others are missing (收材料).
-
-    A scan that several items want is kept once for each of their cases.
-
-    kept    papers whose scan stays as it is
-    raises  NotFound; Refusal sitting.stale, sitting.done
-    """
-    sitting = _open(by, number, version)
-    taken = taken_of(sitting)
-    faults: dict[str, Refusal] = {}
-    papers: dict[str, dict[str, str]] = {code: {} for code in taken.items}
-    for need, codes in joint_papers(_items(taken), taken):
-        name = paper_name(need)
-        for code, state in _state_of(by, taken, name, codes, seen, uploads, kept, at, faults).items():
-            papers[code][name] = state
-    _drop_gone(by, taken, papers)
-    return _saved(sitting, replace(taken, papers=papers), at), faults
-
-
-def _state_of(
-    by: Staff,
-    taken: Taken,
-    name: str,
-    codes: Sequence[str],
-    seen: Collection[str],
-    uploads: Mapping[str, Upload],
-    kept: Collection[str],
-    at: datetime,
-    faults: dict[str, Refusal],
-) -> dict[str, str]:
-    if name in uploads:
-        try:
-            return _received(by, codes, uploads[name], at)
-        except Refusal as refusal:
-            faults[name] = refusal
-    if name in seen:
-        return dict.fromkeys(codes, SEEN)
-    held = {code: taken.papers.get(code, {}).get(name, "") for code in codes}
-    return {code: file for code, file in held.items() if name in kept and file and file != SEEN}
-
-
-def _received(by: Staff, codes: Sequence[str], upload: Upload, at: datetime) -> dict[str, str]:
-    if (upload.size or 0) > files.MAX_BYTES:
-        raise Refusal("file.too_large", most=files.MAX_BYTES)
-    data, name = upload.read(), upload.name or ""
-    return {code: files.receive(owner=by.key, name=name, data=data, at=at) for code in codes}
-
-
-def _drop_gone(by: Staff, taken: Taken, papers: Mapping[str, Mapping[str, str]]) -> None:
-    """Throw away scans that the sitting no longer names; one that a day has swept away is gone already."""
-    before = {file for given in taken.papers.values() for file in given.values() if file != SEEN}
-    still = {file for given in papers.values() for file in given.values()}
-    for file in before - still:
-        try:
-            files.drop(file, by.key)
-        except NotFound:
-            continue
-
-
-@transaction.atomic
-def discard_sitting(*, by: Staff, number: str) -> None:
-    """Throw an unfinished sitting away (放弃收件).
-
-    raises  NotFound; Refusal sitting.done
-    """
-    sitting = sitting_for(by, number, lock=True)
-    if sitting.done_at is not None:
-        raise Refusal("sitting.done")
-    _drop_gone(by, taken_of(sitting), {})
-    sitting.delete()
 
 
 @transaction.atomic
@@ -241,7 +62,7 @@ def hand_in_sitting(
         person=sitting.person,
         acts_for=taken.acts_for,
         helper=taken.helper,
-        items=[_applied(item, taken) for item in _items(taken)],
+        items=[_applied(item, taken) for item in items_of(taken)],
         site=sitting.site,
         at=at,
         key=key,
@@ -277,13 +98,13 @@ def receive(
     own = [Once(sha256(f"{key.key} {place}".encode()).hexdigest()) for place in range(len(items))]
     if items and (done := once.answered(own[0], by, ACT, [told, 0])):
         return (done, *(once.answered(each, by, ACT, [told, place]) or "" for place, each in enumerate(own) if place))
-    _at_site(by, site)
-    side = _side(person, acts_for, at)
+    at_site(by, site)
+    side = side_of(person, acts_for, at)
     party = party_of(side, helper)
-    _no_party(by, party.person, party.agent, person)
+    no_party(by, party.person, party.agent, person)
     if helper is not None:
-        _helper(helper, site, at, party)
-    _chosen([each.item for each in items])
+        check_helper(helper, site, at, party)
+    check_items([each.item for each in items])
     ready = [examine(by, side, party, each.item, site, each.answers, each.fields, each.papers, at) for each in items]
     numbers = []
     for place, whole in enumerate(ready):
@@ -318,29 +139,16 @@ def accept_complete(*, by: Staff, number: str, at: datetime, key: Once) -> tuple
     return tuple(accepted)
 
 
-def _open(by: Staff, number: str, version: int) -> Sitting:
-    sitting = sitting_for(by, number, lock=True)
-    if sitting.done_at is not None:
-        raise Refusal("sitting.done")
-    expect(sitting.version, version, "sitting.stale")
-    return sitting
-
-
-def _saved(sitting: Sitting, taken: Taken, at: datetime) -> Sitting:
-    sitting.taken, sitting.saved_at, sitting.version = _sealed(sitting.number, taken), at, sitting.version + 1
-    sitting.save(update_fields=["taken", "saved_at", "version"])
-    return sitting
-
-
-def _sealed(number: str, taken: Taken) -> bytes:
-    return keys.seal("cases_sitting", "taken", number, json.dumps(asdict(taken), ensure_ascii=False))
-
-
-def _items(taken: Taken) -> list[items.Item]:
+def items_of(taken: Taken) -> list[items.Item]:
+    """Return the items of a sitting as they are now (所选事项)."""
     return [catalogue.item(code) for code in taken.items]
 
 
-def _chosen(codes: Sequence[str]) -> tuple[str, ...]:
+def check_items(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the items, each once, that may be handed in together.
+
+    raises  NotFound; Refusal case.items.none, case.items.many, catalogue.closed
+    """
     chosen = tuple(dict.fromkeys(codes))
     if not chosen:
         raise Refusal("case.items.none", fields={"items": "case.items.none"})
@@ -369,12 +177,16 @@ def _inputs(each: Applied) -> list[Any]:
     return [each.item, dict(each.answers), dict(each.fields), papers]
 
 
-def _at_site(by: Staff, site: str) -> None:
+def at_site(by: Staff, site: str) -> None:
+    """Refuse a clerk who takes nothing in at the site.
+
+    raises  Refusal case.duty
+    """
     if not by.may(Duty.INTAKE, site):
         raise Refusal("case.duty", act="submit")
 
 
-def _no_party(by: Staff, *people_: int | None) -> None:
+def no_party(by: Staff, *people_: int | None) -> None:
     """Refuse a clerk's own affairs (回避).
 
     law  公务员法 §76
@@ -383,7 +195,7 @@ def _no_party(by: Staff, *people_: int | None) -> None:
         raise Refusal("case.party")
 
 
-def _side(person: int, acts_for: str, at: datetime) -> Applicant:
+def side_of(person: int, acts_for: str, at: datetime) -> Applicant:
     """Return who applies: the person, or the person for another by a standing that is good today."""
     resident = accounts.resident_asker(person, 2, DESK)
     if not acts_for:
@@ -395,7 +207,7 @@ def _side(person: int, acts_for: str, at: datetime) -> Applicant:
         raise Refusal("case.agent", fields={"acts_for": "case.agent"}) from error
 
 
-def _helper(helper: int, site: str, at: datetime, party: Party | None = None) -> None:
+def check_helper(helper: int, site: str, at: datetime, party: Party | None = None) -> None:
     """Refuse a helper who takes no papers in at the site today, or is a party."""
     try:
         colleague = accounts.staff_asker(helper, day_of(at))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from onewindow.accounts import commands as people
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.commands import check_reason
+from onewindow.accounts.commands.reading import check_reason
 from onewindow.accounts.rules import Staff, check_name
 from onewindow.cases.queries.finding import cases_of_people_for
 from onewindow.cases.queries.lists import ON_CASES, Row
@@ -31,18 +32,23 @@ def find_by_name(
     """
     if not any(by.has(duty) for duty in ON_CASES):
         raise NotFound(by.key)
-    faults: dict[str, str | Refusal] = {}
-    for field, check in (("name", lambda: check_name(name)), ("why", lambda: check_reason(why))):
-        try:
-            check()
-        except Refusal as refusal:
-            faults[field] = refusal.code
-    if not division and born_in is None:
-        faults["born_in"] = "case.find.one_more"
+    faults = _faults(name, why, division, born_in)
     if faults:
-        raise Refusal(next(iter(faults.values())) if len(faults) == 1 else "case.find", fields=faults)
+        raise Refusal("case.find", fields=faults)
     named = [pk for pk in accounts.persons_named(check_name(name), born_in=born_in) if pk != by.person]
     found = cases_of_people_for(by, named, division=division, today=day_of(at))
     for person in dict.fromkeys(person for person, _ in found):
         people.note_reading(by=by, person=person, what=WHAT, why=why, at=at)
     return tuple(row for _, row in found)
+
+
+def _faults(name: str, why: str, division: str, born_in: int | None) -> dict[str, str]:
+    """Everything that is wrong with the question, at once: field → refusal code."""
+    checks: dict[str, Callable[[], str]] = {"name": lambda: check_name(name), "why": lambda: check_reason(why)}
+    faults: dict[str, str] = {}
+    for field, check in checks.items():
+        try:
+            check()
+        except Refusal as refusal:
+            faults[field] = refusal.code
+    return faults if division or born_in is not None else {**faults, "born_in": "case.find.one_more"}

@@ -1,6 +1,6 @@
 """Every read of cases: `one` case or draft, `lists` of them, and the `replay` of their journals."""
 
-from onewindow.cases.models import Case, Draft, Paper
+from onewindow.cases.models import Case, Draft, Paper, Sitting
 from onewindow.cases.queries.allowed import (
     Allowed,
     Asker,
@@ -9,6 +9,8 @@ from onewindow.cases.queries.allowed import (
     is_second_officer,
     may_work,
 )
+from onewindow.cases.queries.day import Day, day_list_for
+from onewindow.cases.queries.finding import cases_of_firm_for, cases_of_people_for, cases_of_plate_for
 from onewindow.cases.queries.handed import handed_in_for
 from onewindow.cases.queries.letters import Issuable, kind_of, letter_for, letters_for
 from onewindow.cases.queries.lists import CAP, Row, Works, cases_of_for, count, count_by_item, work_list_for
@@ -37,6 +39,7 @@ from onewindow.cases.queries.one import (
     state_of,
 )
 from onewindow.cases.queries.replay import columns, recounted, replay
+from onewindow.cases.queries.sittings import missing_of_for, sitting_for, sittings_for, taken_of
 
 __all__ = [
     "CAP",
@@ -44,20 +47,26 @@ __all__ = [
     "Asker",
     "Case",
     "CasePage",
+    "Day",
     "Draft",
     "Form",
     "Issuable",
     "Paper",
     "Row",
+    "Sitting",
     "Works",
     "calendar",
     "case_for",
     "case_page_for",
+    "cases_of_firm_for",
     "cases_of_for",
+    "cases_of_people_for",
+    "cases_of_plate_for",
     "columns",
     "count",
     "count_by_item",
     "dates_of",
+    "day_list_for",
     "draft_for",
     "drafts_for",
     "duty_obstacle",
@@ -73,6 +82,7 @@ __all__ = [
     "letter_for",
     "letters_for",
     "may_work",
+    "missing_of_for",
     "name_of",
     "need_now",
     "need_of",
@@ -82,7 +92,10 @@ __all__ = [
     "recounted",
     "remarks_of",
     "replay",
+    "sitting_for",
+    "sittings_for",
     "state_columns",
     "state_of",
+    "taken_of",
     "work_list_for",
 ]

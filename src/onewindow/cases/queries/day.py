@@ -36,7 +36,7 @@ def day_list_for(asker: Staff, *, scope: str, today: date) -> Day:
 
     scope    a site's or an office's code, one of the asker's own
     raises   NotFound
-    queries  6
+    queries  5; 6 where a case is paused
     """
     if not any(asker.may(duty, scope) for duty in ON_CASES):
         raise NotFound(scope)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from onewindow.accounts.rules import ANYWHERE, Agent, Resident, System
+from onewindow.accounts.rules import ANYWHERE, Agent, Resident, System, plain_plate
 from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import OpeningHours, WorkCalendar
 from onewindow.cases.models import Case, Draft, Paper, Remark
@@ -64,7 +64,8 @@ class CasePage:
     row: Row
 
 
-def _seen_by(asker: Asker) -> Q:
+def seen_by(asker: Asker) -> Q:
+    """Return which cases the asker may know of, as a condition (可见范围)."""
     if isinstance(asker, System):
         return Q()
     if isinstance(asker, Resident):
@@ -86,7 +87,7 @@ def case_for(asker: Asker, number: str, *, lock: bool = False) -> Case:
     queries  1
     """
     rows: QuerySet[Case] = Case.objects.select_for_update() if lock else Case.objects.all()
-    case = rows.filter(_seen_by(asker), number=number).first()
+    case = rows.filter(seen_by(asker), number=number).first()
     if case is None:
         raise NotFound(number)
     return case
@@ -258,7 +259,7 @@ def state_columns(state: State) -> dict[str, Any]:
 
 def plate_lookup(fields: Mapping[str, str]) -> str:
     """Return the digest by which a case is found from its vehicle's number, "" without one (号牌查找摘要)."""
-    plate = fields.get("vehicle.plate", "").replace(" ", "").upper()
+    plate = plain_plate(fields.get("vehicle.plate", ""))
     return keys.lookup("plate", plate) if plate else ""
 
 

@@ -83,6 +83,7 @@ CASES = {
     "case.items.many": Words("一次最多办 {most} 个事项。", "At most {most} items in one sitting."),
     "sitting.stale": Words("这次收件在别的页面里刚改过。", "This sitting was just changed in another tab."),
     "sitting.done": Words("这次收件已经办完了。", "This sitting is done already."),
+    "case.find": Words("还有几处没有填好。", "Some entries are to be mended."),
     "case.find.one_more": Words(
         "姓名之外，区划和出生年至少写一项。", "Besides the name give a division or a year of birth."
     ),
