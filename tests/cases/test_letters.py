@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from onewindow.core.models import Job
 from onewindow.notices import queries as notices
 from onewindow.notices.gateways import NoFont, press
 from onewindow.notices.rules import Kind, snapshot
-from tests.cases.given import HOUR, MONDAY, settle, submit
+from onewindow.payments import queries as payments
+from tests.cases.given import HOUR, MONDAY, go, settle, submit
 from tests.cases.test_whole_life import DAY, UNTIL, act, field_of, under_review
 from tests.cast import HALL, Cast
 
@@ -139,3 +141,22 @@ def test_who_may_not_see_the_case_may_not_see_its_letters(house: Cast, hotel: st
             queries.letter_for(asker, hotel, 1)
     with pytest.raises(NotFound):
         queries.letter_for(WORKER, hotel, 9)
+
+
+def test_a_fee_that_was_taken_has_its_receipt(house: Cast) -> None:
+    number = submit(house.applicant)
+    go(number, house, "accept", "check", "review", "approve")
+    settle(number, house.clerk, MONDAY + 5 * HOUR)
+    job = Job.objects.get(kind="cases.fee_receipt")
+    seq = json.loads(job.payload)["seq"]
+    commands.issue_fee_receipt(number=number, seq=seq, by=WORKER, at=MONDAY + 6 * HOUR)
+    letter = queries.fee_receipt_for(house.applicant, number, seq)
+    charge = payments.charge_of(number)
+    assert charge is not None
+    assert letter.cents == charge.cents > 0
+    assert letter.table is not None
+    assert [each.kind for each in queries.letters_for(house.clerk, number)][-1] is Kind.FEE_RECEIPT
+    with pytest.raises(NotFound):
+        queries.fee_receipt_for(house.outsider, number, seq)
+    with pytest.raises(NotFound):
+        queries.fee_receipt_for(house.clerk, number, 1)  # that entry charged, it took nothing

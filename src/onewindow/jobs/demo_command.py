@@ -41,7 +41,8 @@ def fill(*, cases: int, at: datetime, say: Callable[[str], object], seed: int = 
         with transaction.atomic():
             for number in range(place, min(place + BATCH, cases)):
                 province.case(number)
-            jobs.drop("cases.letter")  # nobody gets letters of made-up years; each is made when it is asked for
+            for kind in ("cases.letter", "cases.fee_receipt"):
+                jobs.drop(kind)  # nobody gets letters of made-up years; each is made when it is asked for
         if place % 500 == 0 and place > first:
             say(f"  {place} of {cases} demo cases …")
     if cases > first:

@@ -28,6 +28,7 @@ def register() -> None:
         journal.listen(act, "notices.tell")
     for act in WRITTEN:
         journal.listen(f"case.{act}", "cases.letter")
+    journal.listen("charge.take", "cases.fee_receipt")
     journal.listen("calendar.publish", "cases.redate")
 
 
@@ -45,6 +46,12 @@ def letter(payload: dict[str, Any], at: datetime) -> None:
     number, seq = payload["subject"], payload["seq"]
     if any(each.seq == seq for each in case_queries.letters_for(WORKER, number)):
         cases.issue_letter(number=number, seq=seq, by=WORKER, at=at)
+
+
+@jobs.handler("cases.fee_receipt")
+def fee_receipt(payload: dict[str, Any], at: datetime) -> None:
+    """Issue the receipt of a fee that was taken."""
+    cases.issue_fee_receipt(number=payload["subject"], seq=payload["seq"], by=WORKER, at=at)
 
 
 @jobs.handler("notices.send")

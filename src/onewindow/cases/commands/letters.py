@@ -18,3 +18,12 @@ def issue_letter(*, number: str, seq: int, by: Asker, at: datetime) -> None:
     law     行政许可法 §32, §38, §42, §44, §45, §47, §69
     """
     notices.issue(letter=queries.letter_for(by, number, seq), by=by, at=at)
+
+
+def issue_fee_receipt(*, number: str, seq: int, by: Asker, at: datetime) -> None:
+    """Issue the receipt of a fee that was taken, in both languages, once (收费收据).
+
+    seq     of the taking in the charge's chain
+    raises  NotFound; NoFont, PressFault
+    """
+    notices.issue(letter=queries.fee_receipt_for(by, number, seq), by=by, at=at)

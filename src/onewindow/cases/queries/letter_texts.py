@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from onewindow.core.errors import NotFound
 from onewindow.core.words import Words
 from onewindow.notices import rules as texts
 from onewindow.notices.rules import HEADINGS, Kind, remedies
+from onewindow.payments import rules as charges
 from onewindow.places import queries as places
 
 ENDED = {Act.WITHDRAW: "withdrawn", Act.LAPSE: "lapsed"}
@@ -33,6 +34,7 @@ _WAYS = {
     "post": Words("邮寄", "by post"),
     "electronic": Words("电子送达", "electronically"),
 }
+TAKEN = {"cash": Words("现金", "cash"), "pos": Words("刷卡或者扫码", "card or code")}
 _FOUND = {
     "abuse": Words("工作人员滥用职权、玩忽职守作出准予决定", "staff abused or neglected their duty in approving it"),
     "power": Words("超越法定职权作出准予决定", "it was approved beyond the office's power"),
@@ -286,6 +288,15 @@ def _service(told: Told) -> dict[str, Any]:
         "table": texts.Table((Words("文书、证件", "Document"), Words("文号", "Number")), tuple(papers)),
         "rows": rows,
     }
+
+
+def sums_of(chain: Sequence[journal.Entry]) -> texts.Table:
+    """Return what was paid for, line by line, as the charge stood when it was paid (收费明细)."""
+    lines = next(facts["lines"] for entry in reversed(chain) if "lines" in (facts := journal.facts_of(entry)))
+    head = (Words("收费项目", "Charge"), Words("数量", "Number"), Words("金额（元）", "Sum (yuan)"))
+    rows = [line for line in charges.lines_from(lines) if line.sum_cents]
+    cells = tuple((line.name, _same(str(line.count)), _same(f"{line.sum_cents / 100:.2f}")) for line in rows)
+    return texts.Table(head, cells)
 
 
 MAKERS: dict[Kind, Callable[[Told], dict[str, Any]]] = {

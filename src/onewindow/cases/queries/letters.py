@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onewindow.cases.queries.allowed import Asker
-from onewindow.cases.queries.letter_texts import ENDED, MAKERS, Told, addressee, remedies_of, title_of
+from onewindow.cases.queries.letter_texts import ENDED, MAKERS, TAKEN, Told, addressee, remedies_of, sums_of, title_of
 from onewindow.cases.queries.one import case_for, entries, need_of, remarks_of
 from onewindow.cases.queries.one import state_of as fold_of
 from onewindow.cases.rules import LIFE, Act, State
@@ -59,7 +59,8 @@ def letters_for(asker: Asker, number: str) -> tuple[Issuable, ...]:
         if kind is not None:
             title = title_of(kind, need_of(case).licence)
             found.append(Issuable(entry.seq, kind, title, kept.get((entry.seq, kind), ())))
-    return tuple(found)
+    paid = [(seq, each) for (seq, kind), each in kept.items() if kind is Kind.FEE_RECEIPT]
+    return (*found, *(Issuable(seq, Kind.FEE_RECEIPT, HEADINGS[Kind.FEE_RECEIPT].title, each) for seq, each in paid))
 
 
 def letter_for(asker: Asker, number: str, seq: int) -> Letter:
@@ -87,6 +88,37 @@ def letter_for(asker: Asker, number: str, seq: int) -> Letter:
         remark=remarks_of(case).get(seq, ""),
     )
     return _letter(told, kind)
+
+
+def fee_receipt_for(asker: Asker, number: str, seq: int) -> Letter:
+    """Return the receipt of a fee that was taken for the case (收费收据), from the charge's own journal.
+
+    seq     of the taking in the charge's chain
+    raises  NotFound where nothing was taken by that entry
+    """
+    case = case_for(asker, number)
+    chain = journal.chain("charge", number)[:seq]
+    if len(chain) != seq or not chain or chain[-1].act != "charge.take":
+        raise NotFound(number)
+    taken, facts = chain[-1], journal.facts_of(chain[-1])
+    office = places.office(case.office).name
+    return Letter(
+        kind=Kind.FEE_RECEIPT,
+        subject=number,
+        seq=seq,
+        number=facts["receipt"],
+        code=notices.code_for(number, seq, Kind.FEE_RECEIPT),
+        office=office,
+        site=places.site(case.site).name,
+        addressee=addressee(case),
+        item=catalogue.item(case.item, case.edition).name,
+        issued_on=day_of(taken.noted_at),
+        licence=need_of(case).licence,
+        demo=installation.is_demo(),
+        facts={"paid_on": day_of(taken.at), "way": TAKEN[facts["way"]]},
+        table=sums_of(chain),
+        cents=facts["cents"],
+    )
 
 
 def _letter(told: Told, kind: Kind) -> Letter:

@@ -183,7 +183,7 @@ def _total(letter: Letter) -> tuple[Row, ...]:
     if letter.cents is None:
         return ()
     digits = f"¥{letter.cents // 100:,}.{letter.cents % 100:02}"
-    total = Words(f"{digits}（{capital_yuan(letter.cents)}）", f"{digits} ({capital_yuan(letter.cents)})")
+    total = Words(f"{digits}（{capital_yuan(letter.cents)}）", digits)
     return (Row(Words("合计", "Total"), total),)
 
 
