@@ -12,7 +12,7 @@ from onewindow.cases.queries.allowed import (
 from onewindow.cases.queries.day import Day, day_list_for
 from onewindow.cases.queries.finding import cases_of_firm_for, cases_of_people_for, cases_of_plate_for
 from onewindow.cases.queries.handed import handed_in_for
-from onewindow.cases.queries.letters import Issuable, kind_of, letter_for, letters_for
+from onewindow.cases.queries.letters import Issuable, fee_receipt_for, kind_of, letter_for, letters_for
 from onewindow.cases.queries.lists import CAP, Row, Works, cases_of_for, count, count_by_item, work_list_for
 from onewindow.cases.queries.one import (
     CasePage,
@@ -71,6 +71,7 @@ __all__ = [
     "drafts_for",
     "duty_obstacle",
     "entries",
+    "fee_receipt_for",
     "file_for",
     "form_digest",
     "form_of",
