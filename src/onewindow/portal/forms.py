@@ -53,19 +53,19 @@ def _question_field(question: Question) -> forms.Field:
     label, why = here(question.text), here(capital(question.why))
     if question.on_day:
         picked = forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d")
-        return _in_house(forms.DateField(label=label, help_text=why, input_formats=["%Y-%m-%d"], widget=picked))
+        return in_house(forms.DateField(label=label, help_text=why, input_formats=["%Y-%m-%d"], widget=picked))
     if question.number is None:
         choices = [(option.value, here(capital(option.text))) for option in question.options]
-        return _in_house(forms.ChoiceField(label=label, help_text=why, choices=choices, widget=forms.RadioSelect))
+        return in_house(forms.ChoiceField(label=label, help_text=why, choices=choices, widget=forms.RadioSelect))
     number = question.number
     unit = here(Words(f"{why}（{number.unit.zh}）", f"{why} ({number.unit.en})"))
     typed = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return _in_house(
+    return in_house(
         forms.IntegerField(label=label, help_text=unit, min_value=number.least, max_value=number.most, widget=typed)
     )
 
 
-def _in_house(field: forms.Field) -> forms.Field:
+def in_house(field: forms.Field) -> forms.Field:
     """Give a field that is made after its form the words that the form gives to its own."""
     chosen = isinstance(field, forms.ChoiceField)
     required = NO_FILE if isinstance(field, forms.FileField) else NOT_CHOSEN if chosen else MESSAGES["required"]
@@ -118,7 +118,7 @@ INPUTS: Mapping[str, dict[str, str]] = {
     "digits12": {"inputmode": "numeric", "autocomplete": "off"},
 }
 MOST_PICKS = 4
-_MASKS = {"id_number": masks.mask_id, "phone": masks.mask_phone}
+MASKS = {"id_number": masks.mask_id, "phone": masks.mask_phone}
 NOT_SAID = ("", pair("请选择", "Please choose"))
 FROM_ACCOUNT = Words(
     "来自您的实名信息。不改就用它，要换就整个重填", "From your account. Leave it to use it, or type another in full"
@@ -155,8 +155,10 @@ class ApplicationForm(DraftForm):
         filled = {field.key: self._shown(field, kept.get(field.key, "")) for field in self.rows}
         super().__init__(data, initial={"version": version, "site": site, **filled})
         for field in self.rows:
-            self.fields[field.key] = _input(field, from_account=bool(field.account and self.account.get(field.account)))
-        self.fields["site"] = _in_house(
+            self.fields[field.key] = input_of(
+                field, from_account=bool(field.account and self.account.get(field.account))
+            )
+        self.fields["site"] = in_house(
             forms.ChoiceField(
                 label=here(Words("在哪个网点办", "Where it is handled")),
                 help_text=here(CHECK_HINT if item.needs_check else SITE_HINT),
@@ -168,7 +170,7 @@ class ApplicationForm(DraftForm):
         own = self.account.get(field.account, "") if field.account else ""
         if kept and kept != own:
             return kept
-        return _MASKS.get(field.account, str)(own) if own else ""
+        return MASKS.get(field.account, str)(own) if own else ""
 
     def _meant(self, field: Field, text: str) -> str:
         own = self.account.get(field.account, "") if field.account else ""
@@ -217,7 +219,7 @@ CHECK_HINT = Words(
 )
 
 
-def _input(field: Field, *, from_account: bool) -> forms.Field:
+def input_of(field: Field, *, from_account: bool) -> forms.Field:
     """Return the input for a field of the dictionary; what may stand in it the catalogue's rules decide."""
     hints = [field.hint, field.note, *([FROM_ACCOUNT] if from_account else [])]
     common: dict[str, Any] = {
@@ -226,10 +228,10 @@ def _input(field: Field, *, from_account: bool) -> forms.Field:
         "required": field.required,
     }
     if field.options and field.type in ("choice", "choices"):
-        return _in_house(_choice(field, common))
+        return in_house(_choice(field, common))
     if field.type == "yes":
-        return _in_house(forms.BooleanField(**{**common, "required": False}))
-    return _in_house(forms.CharField(widget=_widget(field), **common))
+        return in_house(forms.BooleanField(**{**common, "required": False}))
+    return in_house(forms.CharField(widget=_widget(field), **common))
 
 
 def _widget(field: Field) -> forms.Widget:
@@ -298,7 +300,7 @@ class PapersForm(DraftForm):
                 self._offer(slot)
 
     def _offer(self, slot: Slot) -> None:
-        self.fields[slot.id] = _in_house(
+        self.fields[slot.id] = in_house(
             PaperField(
                 label=here(Words("上传「{n}」", "Upload: {n}").fill(n=slot.need.name)),
                 help_text=here(FILE_HINT),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.portal.views import acting, apply, ask, find, mine, session
+from onewindow.portal.views import acting, apply, ask, correct, days, find, mine, session
 
 app_name = "portal"
 urlpatterns = [
@@ -20,9 +20,14 @@ urlpatterns = [
     path("cases", mine.cases, name="cases"),
     path("cases/<str:number>", mine.case, name="case"),
     path("cases/<str:number>/receipt", mine.receipt, name="receipt"),
+    path("cases/<str:number>/correct", correct.correct, name="correct"),
+    path("cases/<str:number>/answered", correct.answered, name="answered"),
     path("cases/<str:number>/withdraw", mine.withdraw, name="withdraw"),
     path("cases/<str:number>/papers/<int:paper>", mine.paper, name="paper"),
     path("inbox", mine.inbox, name="inbox"),
+    path("my/deadlines", days.deadlines, name="deadlines"),
+    path("my/deadlines.ics", days.calendar, name="deadlines-ics"),
+    path("cases/<str:number>/deadlines.ics", days.case_calendar, name="case-ics"),
     path("reads", mine.reads, name="reads"),
     path("sign-in", session.sign_in, name="sign-in"),
     path("sign-in/staff", session.staff_sign_in, name="staff-sign-in"),

@@ -9,29 +9,32 @@ from typing import Any
 from django.urls import reverse
 
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import Resident
+from onewindow.accounts.rules import Applicant, Resident
 from onewindow.calendars.rules import worst
 from onewindow.cases import queries
 from onewindow.cases.queries import CasePage
-from onewindow.cases.rules import Act, Outcome
+from onewindow.cases.rules import Act, Outcome, Stage
+from onewindow.cases.rules.clocks import limits_from
 from onewindow.catalogue import rules
 from onewindow.core import journal
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.portal.pages import form as shown_form
 from onewindow.portal.pages.history import coming, timeline
+from onewindow.portal.pages.remedies import rights
 from onewindow.portal.pages.scene import Scene, scene_of
+from onewindow.portal.pages.special import sections
 from onewindow.portal.pages.standing import next_steps, sentences
 from onewindow.portal.pages.steps import STEPS
 from onewindow.portal.pages.timing import FROM_BOTH, clock_section, waiting_words
 from onewindow.portal.sentences import joined
 
 
-def context(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
+def context(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:
     """Return the context of portal/case.html.
 
     raises   NotFound
-    queries  8, and 1 more where a limit runs in opening hours
+    queries  8; 1 more where a limit runs in opening hours, 1 for a fee that may be owed, 2 for the right office
     """
     scene = scene_of(asker, number, at)
     page, case = scene.page, scene.page.case
@@ -48,16 +51,20 @@ def context(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
         "waiting": [waiting_words(limit) for limit in page.clocks.waiting],
         "from_both": any(limit.starts == FROM_BOTH for limit in page.clocks.waiting),
         "events": [*coming(scene), *timeline(scene)],
+        **sections(scene),
         "result": result(scene),
+        "rights": rights(page.state, limits_from(case.limits), page.calendar, at),
         "papers": list(papers(scene)),
         "given": shown_form.given(scene.item, queries.form_of(case)),
         "site": scene.site,
         "may_withdraw": may_withdraw(page),
-        "reads": [read for read in accounts.reads_of_for(asker) if read.subject == number] if asker.level > 1 else [],
+        "reads": [read for read in accounts.reads_of_for(asker) if read.subject == number]
+        if isinstance(asker, Resident) and asker.level > 1
+        else [],
     }
 
 
-def receipt(asker: Resident, number: str, at: datetime) -> dict[str, Any]:
+def receipt(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:
     """Return the context of portal/receipt.html.
 
     raises   NotFound
@@ -90,7 +97,7 @@ def may_withdraw(page: CasePage) -> bool:
 def result(scene: Scene) -> dict[str, Any] | None:
     """Return how it was decided, and after a refusal on what grounds (审批结果)."""
     outcome = scene.page.state.outcome
-    if outcome is Outcome.NONE:
+    if outcome is Outcome.NONE or scene.page.state.stage is Stage.REVOKED:
         return None
     grounds = {ground.key: ground for ground in scene.item.refusals}
     decided = next(entry for entry in reversed(scene.page.entries) if entry.act in ("case.approve", "case.refuse"))

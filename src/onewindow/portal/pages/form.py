@@ -91,10 +91,11 @@ def given(item: Item, form: Form, *, change: str = "", account: Mapping[str, str
     change   address of the form where it can still be changed; "" once it is handed in: then all numbers are masked
     account  what the account holds, by the words of the dictionary
     """
-    return [_value(field, form.fields.get(field.key, ""), change, account or {}) for field in _told(item, form)]
+    return [_value(field, form.fields.get(field.key, ""), change, account or {}) for field in told(item, form)]
 
 
-def _told(item: Item, form: Form) -> Iterator[Field]:
+def told(item: Item, form: Form) -> Iterator[Field]:
+    """Yield the fields that were filled in, statements left out."""
     for field in rules.fields(item, form.answers):
         if field.type != "statement" and form.fields.get(field.key):
             yield field

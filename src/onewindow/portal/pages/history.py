@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from onewindow.cases import queries
 from onewindow.cases.rules import DONE, POOL, Act, Stage
 from onewindow.core import journal
 from onewindow.core.words import Words
@@ -64,7 +65,7 @@ def _event(scene: Scene, entry: journal.Entry, *, newest: bool) -> Event:
         name=HAPPENED[act],
         at=entry.at,
         where=_where(scene, act) if entry.staff else NOTHING,
-        text=_told(act, facts, scene.page.remarks.get(entry.seq, "")),
+        text=_told(act, facts, _written(act, scene.page.remarks.get(entry.seq, ""))),
         state="now" if going_on else "",
     )
 
@@ -75,6 +76,13 @@ AT_THE_OFFICE = (Act.REVIEW, Act.APPROVE, Act.REFUSE, Act.MAKE)
 def _where(scene: Scene, act: Act) -> Words:
     """Say where an act of the staff was done: those of a site there, the others in the office that decides."""
     return scene.office if act in AT_THE_OFFICE else scene.site.name
+
+
+def _written(act: Act, remark: str) -> str:
+    """Return what was written with an act; a correction notice keeps its notes with it, who signed is not repeated."""
+    if act is Act.SEND_BACK:
+        return queries.notice_words(remark)[0]
+    return "" if act is Act.DELIVER else remark
 
 
 def _told(act: Act, facts: dict[str, Any], remark: str) -> Words:

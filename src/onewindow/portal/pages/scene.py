@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from onewindow.accounts.rules import Resident
+from onewindow.accounts.rules import Applicant
 from onewindow.cases import queries
 from onewindow.cases.queries import CasePage
 from onewindow.cases.rules import DONE, Running, Stage
@@ -34,7 +34,7 @@ class Scene(NamedTuple):
         return self.page.need.check and state.checked_at is None and state.stage in BEFORE_DECISION
 
 
-def scene_of(asker: Resident, number: str, at: datetime) -> Scene:
+def scene_of(asker: Applicant, number: str, at: datetime) -> Scene:
     """Return the asker's case with the places that its page names.
 
     raises  NotFound
