@@ -111,7 +111,7 @@ def test_a_duty_that_is_not_held_makes_the_address_missing(number: str, clerk: D
     clerk.get(f"/desk/cases/{number}")
     accept = clerk.form(f"/desk/cases/{number}/accept")
     assert reviewer.client.post(f"/desk/cases/{number}/accept", accept).status_code == 404
-    assert "「受理」不是您这个岗位的事。" in reviewer.get(f"/desk/cases/{number}")
+    assert "不是您这个岗位的事。" in reviewer.get(f"/desk/cases/{number}")
 
 
 def test_sent_twice_is_done_once(number: str, clerk: Desk, time: SetClock) -> None:

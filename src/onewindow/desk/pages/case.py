@@ -12,8 +12,8 @@ from onewindow.cases import queries
 from onewindow.catalogue import queries as catalogue
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
-from onewindow.desk.forms import StepForm, UnmaskForm
-from onewindow.desk.pages import acts, given, history, standing
+from onewindow.desk.forms import SendBackForm, StepForm, UnmaskForm
+from onewindow.desk.pages import acts, given, history, offers, standing
 from onewindow.desk.pages.work import frame
 from onewindow.look import masks
 from onewindow.places import queries as places
@@ -37,9 +37,12 @@ def case(
     """
     page = queries.case_page_for(asker, number, at=at)
     item, today, opened = catalogue.item(page.case.item, page.case.edition), day_of(at), opened or {}
-    form = queries.form_of(page.case)
+    offer = offers.Offer(page, asker, at)
+    form, found = offer.form, acts.allowed(page, asker)
     values = given.values(item, form, opened)
-    teller = history.Teller(page, item, asker, accounts.logins(entry.staff for entry in page.entries if entry.staff))
+    names = accounts.staff_names({*history.staff_in(page.entries), page.state.claimed_by or 0})
+    teller = history.Teller(page, item, asker, names, offer)
+    doable = acts.doable(page, found, offer, bound)
     return {
         **frame(asker),
         "page": page,
@@ -56,14 +59,26 @@ def case(
         "clock": standing.clock(page, at),
         "given": values,
         "sheets": given.sheets(page.papers, item, form.answers),
-        "acts": acts.doable(page, item, form.answers, at, bound),
-        "barred": acts.barred(page),
-        "unsent": acts.unsent(page, bound),
+        "acts": [each for each in doable if not each.side],
+        "side": [each for each in doable if each.side],
+        "barred": acts.barred(page, found),
+        "unsent": acts.unsent(found, bound),
+        "holder": _holder(page.state.claimed_by, asker, names),
+        "faults": [(offer.label(fault), offer.notes.get(fault.name, "")) for fault in page.state.open_faults],
+        "notice": bound.notice() if isinstance(bound, SendBackForm) else None,
         "asking": acts.asking(asking, values),
         "events": teller.all(),
         "since": teller.since(acts.version_of(bound)),
         "done": teller.just_done(at),
     }
+
+
+def _holder(staff: int | None, asker: Staff, names: Mapping[int, str]) -> Words | None:
+    """Say who has the case in hand, None where nobody has (办理人)."""
+    if staff is None:
+        return None
+    name = names.get(staff, "")
+    return Words("您", "you") if staff == asker.id else Words(name, name)
 
 
 _CHANNELS = {

@@ -11,6 +11,7 @@ from onewindow.cases import queries
 from onewindow.catalogue.rules import Field, Item
 from onewindow.catalogue.rules import papers as needs_of
 from onewindow.core.words import Words
+from onewindow.desk.pages.said import first_up
 from onewindow.look import masks
 from onewindow.look.dates import long_date_words
 
@@ -43,7 +44,7 @@ def values(item: Item, form: queries.Form, opened: Mapping[str, str]) -> list[Gi
 def _answers(item: Item, answers: Mapping[str, Any]) -> Iterable[Given]:
     for question in item.questions:
         if question.key in answers:
-            yield Given(question.key, question.text, question.say(answers[question.key]), False)
+            yield Given(question.key, question.text, first_up(question.say(answers[question.key])), False)
 
 
 def _fields(item: Item, fields: Mapping[str, str], opened: Mapping[str, str]) -> Iterable[Given]:
@@ -52,8 +53,8 @@ def _fields(item: Item, fields: Mapping[str, str], opened: Mapping[str, str]) ->
         if not text:
             continue
         plain = opened.get(field.key)
-        shown = plain if plain is not None else _shown(field, text)
-        yield Given(field.key, field.name, shown, plain is None and shown != text and isinstance(shown, str))
+        told = plain if plain is not None else shown(field, text)
+        yield Given(field.key, field.name, told, plain is None and told != text and isinstance(told, str))
 
 
 # By the last part of a field's key; what is personal and not named here is hidden but for its first sign.
@@ -69,7 +70,7 @@ _OPEN = ("none", "personal")  # classes whose chosen values, from a printed list
 YES = Words("是", "Yes")
 
 
-def _shown(field: Field, text: str) -> Words | str:
+def shown(field: Field, text: str) -> Words | str:
     """A value as it may stand on the page: chosen ones in words, personal ones masked (默认脱敏)."""
     if field.sensitivity in _OPEN and field.type in ("yes", "statement"):
         return YES
@@ -113,4 +114,8 @@ def sheets(papers: Iterable[queries.Paper], item: Item, answers: Mapping[str, An
     ]
 
 
-_CAME = {"file": Words("已上传", "Uploaded"), "bring": Words("窗口带来", "To be brought")}
+_CAME = {
+    "file": Words("已上传", "Uploaded"),
+    "bring": Words("窗口带来", "To be brought"),
+    "seen": Words("已看原件", "Original seen"),
+}

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from onewindow.accounts.rules import Staff
+from onewindow.calendars.rules import REASON_WORDS, Reason
+from onewindow.cases import queries
 from onewindow.cases.queries import CasePage
+from onewindow.cases.rules import Act, Fault
+from onewindow.cases.rules.clocks import limits_from
+from onewindow.cases.rules.correcting import FIELD, OTHER
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue.rules import Item
 from onewindow.core.journal import Entry, facts_of
 from onewindow.core.words import Words
+from onewindow.desk.pages.offers import Offer, extended_words, listed
+from onewindow.desk.pages.said import DECLINES, POOL, REVIEWS, REVOCATIONS, first_up
 from onewindow.look import dates, marks
 from onewindow.look.parts import Event
+from onewindow.places import queries as places
 
 JUST_NOW = timedelta(minutes=10)
 
@@ -23,13 +31,14 @@ JUST_NOW = timedelta(minutes=10)
 class Teller:
     """Tells the journal of one case to one clerk.
 
-    logins  of the staff who acted, by id
+    names  of the staff who acted or are named, by id
     """
 
     page: CasePage
     item: Item
     asker: Staff
-    logins: Mapping[int, str]
+    names: Mapping[int, str]
+    offer: Offer
 
     def all(self) -> list[Event]:
         """Return everything, the latest first."""
@@ -50,8 +59,7 @@ class Teller:
 
     def _event(self, entry: Entry) -> Event:
         facts = facts_of(entry)
-        remark = self.page.remarks.get(entry.seq, "")
-        said = [*_noted(entry), *_told(facts, self.item), *([Words(remark, remark)] if remark else [])]
+        said = [*_noted(entry), *_told(facts, self.item), *self._more(entry, facts), *self._remark(entry)]
         return Event(
             name=_act_name(entry, facts),
             at=entry.at,
@@ -62,12 +70,100 @@ class Teller:
 
     def _who(self, entry: Entry) -> Words:
         if entry.staff is None:
-            applicant = entry.act in ("case.submit", "case.withdraw")
+            applicant = entry.act in ("case.submit", "case.withdraw", "case.supplement")
             return Words("申请人", "the applicant") if applicant else Words("系统", "the system")
         if entry.staff == self.asker.id:
             return Words("您", "you")
-        login = self.logins.get(entry.staff, str(entry.staff))
-        return Words(login, login)
+        return self._name(entry.staff)
+
+    def _name(self, staff: int | None) -> Words:
+        if staff == self.asker.id:
+            return Words("您", "you")
+        name = self.names.get(staff or 0, "")
+        return Words(name, name) if name else Words("系统", "the system")
+
+    def _remark(self, entry: Entry) -> Iterable[Words]:
+        remark = self.page.remarks.get(entry.seq, "")
+        if entry.act == f"case.{Act.SEND_BACK}":
+            remark = queries.notice_words(remark)[0]
+        if remark:
+            yield Words(remark, remark)
+
+    def _more(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
+        """What the act's facts say: what was named, who else, until when, why."""
+        teller = _TELLERS.get(entry.act.removeprefix("case."))
+        if teller is not None:
+            yield from teller(self, entry, facts)
+        for name, words in _DAYS.items():
+            if facts.get(name):
+                yield words.fill(day=dates.date_words(date.fromisoformat(facts[name]), self.page.calendar))
+        if "ground" in facts:
+            yield _GROUNDS.get(facts["ground"], Words("", ""))
+
+    def _faults(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
+        notes = queries.notice_words(self.page.remarks.get(entry.seq, ""))[1]
+        for row in facts.get("faults", ()):
+            yield self._fault(Fault.from_row(row), notes)
+
+    def _reason(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
+        yield first_up(REASON_WORDS[Reason(facts["reason"])])
+
+    def _right_office(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
+        if facts.get("right_office"):
+            yield _OFFICE.fill(office=places.office(facts["right_office"]).name)
+
+    def _second(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
+        if facts.get("second"):
+            yield _WITH.fill(name=self._name(facts["second"]))
+
+    def _handed_over(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
+        yield _TO.fill(name=self._name(facts["to"]) if facts.get("to") else POOL)
+
+    def _mended(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
+        yield listed(self.offer.label(Fault(FIELD, key)) for key in facts.get("mended", ()))
+
+    def _fault(self, fault: Fault, notes: Mapping[str, str]) -> Words:
+        label, note = self.offer.label(fault), notes.get(fault.name, "")
+        if fault.kind == OTHER or not note:
+            return Words(note, note) if note else label
+        return Words(f"{label.zh}：{note}", f"{label.en}: {note}")
+
+    def _extension(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
+        limit = next((limit for limit in limits_from(self.page.case.limits) if limit.extension), None)
+        if limit is not None and limit.extension is not None:
+            yield extended_words(int(facts.get("number", 0)), limit.unit, total=bool(limit.extension.to))
+
+
+Tells = Callable[[Teller, Entry, Mapping[str, Any]], Iterable[Words]]
+_TELLERS: dict[str, Tells] = {
+    Act.SEND_BACK: Teller._faults,
+    Act.PAUSE: Teller._reason,
+    Act.DECLINE: Teller._right_office,
+    Act.CHECK: Teller._second,
+    Act.HAND_OVER: Teller._handed_over,
+    Act.MEND: Teller._mended,
+    Act.EXTEND: Teller._extension,
+}
+
+
+def staff_in(entries: Iterable[Entry]) -> set[int]:
+    """Return the staff whom a history names: who acted, who went along, to whom it was handed (经过中的人员)."""
+    named: set[int] = set()
+    for entry in entries:
+        facts = facts_of(entry)
+        named |= {staff for staff in (entry.staff, facts.get("second"), facts.get("to")) if staff}
+    return named
+
+
+_DAYS = {
+    "closes_on": Words("最晚 {day}补正", "To be mended by {day}"),
+    "expected_on": Words("预计 {day}结束", "Expected to end on {day}"),
+    "until_on": Words("最晚 {day}要求听证", "To be asked for by {day}"),
+}
+_GROUNDS = {**DECLINES, **REVIEWS, **REVOCATIONS}
+_OFFICE = Words("应当向{office}申请", "The right office: {office}")
+_WITH = Words("与{name}一起", "Together with {name}")
+_TO = Words("交给{name}", "To {name}")
 
 
 def _act_name(entry: Entry, facts: Mapping[str, Any]) -> Words:
@@ -82,13 +178,13 @@ def _act_name(entry: Entry, facts: Mapping[str, Any]) -> Words:
 def _noted(entry: Entry) -> Iterable[Words]:
     if entry.noted_at - entry.at >= timedelta(minutes=1):
         noted = dates.time_words(entry.noted_at)
-        yield Words(f"登记于 {noted.zh}", f"entered {noted.en}")
+        yield Words(f"登记于 {noted.zh}", f"Entered {noted.en}")
 
 
 _WAYS = {
-    "counter": Words("窗口领取", "at the counter"),
-    "post": Words("邮寄", "by post"),
-    "electronic": Words("电子送达", "electronically"),
+    "counter": Words("窗口领取", "At the counter"),
+    "post": Words("邮寄", "By post"),
+    "electronic": Words("电子送达", "Electronically"),
 }
 
 
@@ -100,4 +196,4 @@ def _told(facts: Mapping[str, Any], item: Item) -> Iterable[Words]:
         ground = grounds.get(key)
         if ground is not None:
             law = catalogue.law(ground.law)
-            yield Words(f"{ground.text.zh}（{law.zh}）", f"{ground.text.en} ({law.en})")
+            yield first_up(Words(f"{ground.text.zh}（{law.zh}）", f"{ground.text.en} ({law.en})"))

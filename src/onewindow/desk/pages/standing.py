@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from onewindow.calendars.rules import Kind, Limit, Reading, Row, Unit, explanation
+from onewindow.calendars.rules import REASON_WORDS, Kind, Limit, Reading, Row, Unit, explanation
 from onewindow.cases.queries import CasePage
-from onewindow.cases.rules import Outcome, Stage
+from onewindow.cases.rules import Halt, Outcome, Stage
 from onewindow.cases.rules.clocks import Running, needs_hours
 from onewindow.catalogue import queries as catalogue
 from onewindow.core.clock import day_of
@@ -21,6 +21,12 @@ def sentence(page: CasePage, today: date) -> Words:
     """Say in one or two sentences where the case stands and by when what is due (一句话状态)."""
     stage, outcome = page.state.stage, page.state.outcome
     said = _STANDING.get((stage, outcome)) or _STANDING[stage, Outcome.NONE]
+    if page.state.reopened_at and page.state.outcome is Outcome.NONE and stage in (Stage.RECEIVED, Stage.REVIEW):
+        said = _joined(_AGAIN, said)
+    if page.state.halt is not None:
+        return _joined(_paused_words(page, page.state.halt, today), _if_resumed(page, today))
+    if stage is Stage.CORRECTION and page.state.closes_on:
+        return _joined(said, _CLOSES.fill(day=dates.date_words(page.state.closes_on, page.calendar, today=today)))
     running = page.clocks.shown(stage)
     if running is not None and running.reading.due_on is not None:
         by = _BY.get(running.limit.kind, _BY[Kind.STATUTORY])
@@ -28,6 +34,35 @@ def sentence(page: CasePage, today: date) -> Words:
     if page.clocks.waiting:
         return _joined(said, _waiting_words(page, page.clocks.waiting[0]))
     return said
+
+
+def _paused_words(page: CasePage, halt: Halt, today: date) -> Words:
+    """That the clock stands still, for what, and until when it is expected to."""
+    reason = REASON_WORDS[halt.reason]
+    if halt.expected_on is None:
+        return _HALTED.fill(reason=reason)
+    return _HALTED_UNTIL.fill(reason=reason, day=dates.date_words(halt.expected_on, page.calendar, today=today))
+
+
+def _if_resumed(page: CasePage, today: date) -> Words:
+    """What is left of the clock that is due first, and its last day if it runs again from tomorrow."""
+    stopped = [each for each in (page.clocks.promised, page.clocks.statutory) if each and each.reading.paused]
+    due = [(each.reading.if_resumed_due_on, each) for each in stopped if each.reading.if_resumed_due_on]
+    if not due:
+        return Words("", "")
+    day, running = min(due, key=lambda pair: pair[0])
+    left = dates.amount_words(running.reading.left, running.reading.unit)
+    return _RESUMED.fill(left=left, due=dates.date_words(day, page.calendar, today=today))
+
+
+_AGAIN = Words("复议或诉讼后重新办理。", "Taken up again after a review or lawsuit.")
+_HALTED = Words("特别程序（{reason}）中，时间停着。", "A special procedure ({reason}) runs; the time stands still.")
+_HALTED_UNTIL = Words(
+    "特别程序（{reason}）中，时间停着，预计 {day}结束。",
+    "A special procedure ({reason}) runs, expected until {day}; the time stands still.",
+)
+_RESUMED = Words("还剩 {left}；明天恢复的话，最晚 {due}。", "{left} left; if it ran on from tomorrow: by {due}.")
+_CLOSES = Words("最晚 {day}补正，过了就终止。", "By {day}; after that it ends.")
 
 
 def _waiting_words(page: CasePage, limit: Limit) -> Words:
@@ -137,4 +172,8 @@ def clock(page: CasePage, at: datetime) -> ClockView | None:
 
 def _rows(running: Running, page: CasePage, at: datetime) -> tuple[Row, ...]:
     hours = places.opening(page.case.site) if needs_hours((running.limit,)) else None
-    return explanation(running.clock, page.calendar, at, hours)
+    rows = explanation(running.clock, page.calendar, at, hours)
+    stopped_at = running.clock.stopped_at
+    if stopped_at is None or stopped_at > at:
+        return rows
+    return tuple(row for row in rows if row.on <= day_of(stopped_at)) or rows[:1]

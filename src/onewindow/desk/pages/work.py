@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
@@ -14,11 +16,12 @@ from onewindow.accounts.rules import ANYWHERE, AT_SITES, IN_OFFICES, Duty, Staff
 from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import Light, Unit, WorkCalendar
 from onewindow.cases import queries
-from onewindow.cases.rules import Outcome, Stage
+from onewindow.cases.rules import LIFE, Act, Outcome, Stage
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue.rules import Item
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
+from onewindow.desk.forms import ClaimForm
 from onewindow.look import dates, marks
 from onewindow.look.masks import mask_name
 from onewindow.look.parts import Link
@@ -54,6 +57,38 @@ class Line:
     left: Words
     step: Words
     mine: bool
+    hands: Words  # who has it in hand
+    claim: ClaimForm | None  # the form by which the asker takes it in hand
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an address asks of a list: one light, what is mine or free, from where on."""
+
+    light: Light | None = None
+    whose: str = ""
+    after: str = ""
+
+    def url(self, scope: str, **other: Any) -> str:
+        """Return the address of a list with this choice; what is given as `other` is chosen instead."""
+        now = replace(self, **{"after": "", **other})
+        told = {"light": now.light.value if now.light else "", "whose": now.whose, "after": now.after}
+        query = urlencode({name: text for name, text in told.items() if text}, safe=":")
+        here = reverse("desk:work", args=[scope])
+        return f"{here}?{query}" if query else here
+
+
+WHOSE = {"": Words("全部", "All"), "mine": Words("我的", "Mine"), "free": Words("待领", "Free")}
+
+
+def chosen(query: Mapping[str, str]) -> Chosen:
+    """Return what an address asks for.
+
+    raises  Http404 for a word that is none of the list
+    """
+    if query.get("whose", "") not in WHOSE:
+        raise Http404
+    return Chosen(light_of(query.get("light", "")), query.get("whose", ""), query.get("after", ""))
 
 
 def scopes_of(asker: Staff) -> list[str]:
@@ -90,24 +125,34 @@ def light_of(word: str) -> Light | None:
     return found.get(word)
 
 
-def work(asker: Staff, scope: str, light: Light | None, after: str, at: datetime) -> dict[str, Any]:
+def work(asker: Staff, scope: str, asked: Chosen, at: datetime) -> dict[str, Any]:
     """Return the work list of a scope (办件清单).
 
     raises  NotFound
     """
     today, calendar = day_of(at), calendars.work_calendar()
-    works = queries.work_list_for(asker, scope=scope, today=today, light=light, after=after)
-    here = reverse("desk:work", args=[scope])
-    chosen = f"light={light.value}&" if light else ""
+    works = queries.work_list_for(
+        asker, scope=scope, today=today, light=asked.light, whose=asked.whose, after=asked.after
+    )
+    names = accounts.staff_names({row.claimed_by for row in works.rows if row.claimed_by})
+    lines = [_line(row, asker, scope, today, calendar, names) for row in works.rows]
     return {
         **frame(asker, "work"),
         "tabs": [_tab(each, scope) for each in _scopes_and(asker, scope)],
-        "lights": [_tally(here, each, works.counts.get(each, 0), each is light) for each in SHOWN_FIRST],
-        "chosen": light,
-        "all_url": here,
-        "lines": [_line(row, asker, scope, today, calendar) for row in works.rows],
-        "first_url": f"{here}?{chosen}".rstrip("?&") if after else "",
-        "next_url": f"{here}?{chosen}after={works.after}" if works.after else "",
+        "lights": [_tally(asked, scope, each, works) for each in SHOWN_FIRST],
+        "whose": [
+            Link(asked.url(scope, whose=whose), name, whose == asked.whose, key)
+            for (whose, name), key in zip(WHOSE.items(), "890", strict=True)
+        ],
+        "chosen": asked.light,
+        "narrowed": bool(asked.light or asked.whose),
+        "scope": scope,
+        "any_light_url": asked.url(scope, light=None),
+        "all_url": Chosen().url(scope),
+        "lines": lines,
+        "first_free": next((line.number for line in lines if line.claim and line.mine), ""),
+        "first_url": asked.url(scope) if asked.after else "",
+        "next_url": asked.url(scope, after=works.after) if works.after else "",
         "today": today,
     }
 
@@ -121,16 +166,19 @@ def _tab(scope: str, chosen: str) -> Link:
     return Link(reverse("desk:work", args=[scope]), scope_name(scope), scope == chosen)
 
 
-def _tally(here: str, light: Light, count: int, chosen: bool) -> dict[str, Any]:
+def _tally(asked: Chosen, scope: str, light: Light, works: queries.Works) -> dict[str, Any]:
+    count = works.counts.get(light, 0)
     return {
         "light": light,
-        "url": f"{here}?light={light.value}",
-        "count": f"{queries.CAP - 1}+" if count >= queries.CAP else str(count),
-        "chosen": chosen,
+        "url": asked.url(scope, light=light),
+        "count": f"{queries.CAP - 1}+" if count >= queries.CAP else f"{count}{'+' if light in works.least else ''}",
+        "chosen": light is asked.light,
     }
 
 
-def _line(row: queries.Row, asker: Staff, scope: str, today: date, calendar: WorkCalendar) -> Line:
+def _line(
+    row: queries.Row, asker: Staff, scope: str, today: date, calendar: WorkCalendar, names: Mapping[int, str]
+) -> Line:
     item = catalogue.item(row.item, row.edition)
     return Line(
         number=row.number,
@@ -138,17 +186,49 @@ def _line(row: queries.Row, asker: Staff, scope: str, today: date, calendar: Wor
         item=item.name,
         name=mask_name(row.name),
         stage=marks.STAGES[row.stage.value],
-        due=dates.date_words(row.due_on, calendar, today=today) if row.due_on else NONE,
-        left=left_words(row.due_on, today, calendar),
+        due=dates.date_words(row.due_on, calendar, today=today) if row.due_on else _no_day(row, today, calendar),
+        left=left_words(row.due_on, today, calendar, row.unit) if row.due_on else Words("", ""),
         step=step_words(row, item),
         mine=is_mine(asker, scope, row, item),
+        hands=_hands(row, asker, names),
+        claim=_claim(row, asker, scope),
     )
 
 
-def left_words(due_on: date | None, today: date, calendar: WorkCalendar) -> Words:
-    """Say how far off a day is, in working days; in days where none of these is a working day (余时)."""
+def _no_day(row: queries.Row, today: date, calendar: WorkCalendar) -> Words:
+    """Why no day is due: the clock stands still, it is the person's turn, or nothing has begun."""
+    if row.paused:
+        return Words("停表", "clock stopped")
+    if row.closes_on:
+        day = dates.date_words(row.closes_on, calendar, today=today)
+        return Words(f"补正到 {day.zh}", f"mend by {day.en}")
+    return Words("没有起算", "not begun")
+
+
+def _hands(row: queries.Row, asker: Staff, names: Mapping[int, str]) -> Words:
+    if row.claimed_by is None:
+        return WHOSE["free"] if row.stage in _POOL else NONE
+    name = names.get(row.claimed_by, "")
+    return WHOSE["mine"] if row.claimed_by == asker.id else Words(name, name)
+
+
+def _claim(row: queries.Row, asker: Staff, scope: str) -> ClaimForm | None:
+    duty = _POOL.get(row.stage)
+    if row.claimed_by is not None or duty is None or not asker.may(duty, scope):
+        return None
+    return ClaimForm(version=row.version, auto_id=False)
+
+
+_POOL = {stage: cell.duty for (stage, act), cell in LIFE.items() if act is Act.CLAIM and cell.duty}
+
+
+def left_words(due_on: date | None, today: date, calendar: WorkCalendar, unit: Unit = Unit.WORKDAY) -> Words:
+    """Say how far off a day is in the clock's own days; in natural days where none left is a working day (余时)."""
     if due_on is None:
         return NONE
+    if unit in (Unit.DAY, Unit.MONTH, Unit.YEAR) and due_on != today:
+        days = _days(abs((today - due_on).days))
+        return (_OVER if due_on < today else _LEFT).fill(count=days)
     if due_on < today:
         over = calendar.working_days(due_on + ONE_DAY, today)
         return _OVER.fill(count=_working(over) if over else _days((today - due_on).days))
@@ -171,6 +251,8 @@ def _days(number: int) -> Words:
 
 def step_words(row: queries.Row, item: Item) -> Words:
     """Say what is to be done next with a case (下一步)."""
+    if row.paused:
+        return Words("等特别程序结束", "Wait for the special procedure")
     if item.needs_check and not row.checked and row.stage in _CHECKED:
         return _CHECKED[row.stage]
     if row.stage is Stage.DECIDED:
@@ -186,6 +268,7 @@ _CHECKED = {
 }
 _STEPS = {
     Stage.RECEIVED: Words("受理", "Accept"),
+    Stage.CORRECTION: Words("等申请人补正", "Wait for the applicant"),
     Stage.ACCEPTED: Words("审查", "Review"),
     Stage.REVIEW: Words("决定", "Decide"),
     Stage.MADE: Words("送达", "Deliver"),
@@ -194,7 +277,9 @@ _STEPS = {
 
 
 def is_mine(asker: Staff, scope: str, row: queries.Row, item: Item) -> bool:
-    """Say whether the case waits for a duty that the asker holds here (轮到我)."""
+    """Say whether the case waits for a duty that the asker holds here, and for no colleague's hand (轮到我)."""
+    if row.paused or row.claimed_by not in (None, asker.id):
+        return False
     checking = item.needs_check and not row.checked
     making = item.makes_certificate and row.outcome is Outcome.APPROVED
     waits_for = {

@@ -1,0 +1,59 @@
+"""After the decision, and who has the case in hand (决定以后、领办移交)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from onewindow.cases.rules import Act
+from onewindow.core.words import Words
+from onewindow.desk.forms.base import OfferedNumber, ReasonForm, StepForm
+from onewindow.desk.pages.said import REVIEWS, REVOCATIONS
+from onewindow.look.forms import pair
+
+if TYPE_CHECKING:
+    from onewindow.desk.pages.offers import Offer
+
+
+class RectifyForm(ReasonForm):
+    act = Act.RECTIFY
+    asks = Words("原来写的、现在改成的", "What it said, and what it says now")
+    about = Words("只改笔误；决定的结果不变", "For slips of the pen only; what was decided stays")
+
+
+class ReopenForm(ReasonForm):
+    act = Act.REOPEN
+    asks = Words("决定书或判决书的文号、要求", "Number of the decision or judgment, and what it orders")
+    ground = forms.ChoiceField(
+        label=pair("为什么重新办理", "Why it is taken up again"),
+        choices=[(key, pair(*words)) for key, words in REVIEWS.items()],
+        widget=forms.RadioSelect,
+    )
+
+
+class RevokeForm(ReasonForm):
+    act = Act.REVOKE
+    asks = Words("事实和理由", "Facts and reasons")
+    ground = forms.ChoiceField(
+        label=pair("依据哪一项（行政许可法第69条）", "On which ground (Licensing Law, art. 69)"),
+        choices=[(key, pair(*words)) for key, words in REVOCATIONS.items()],
+        widget=forms.RadioSelect,
+    )
+
+
+class ClaimForm(StepForm):
+    act = Act.CLAIM
+
+
+class HandOverForm(StepForm):
+    """Handing a case over (移交): to a colleague by name, or back to the pool."""
+
+    act = Act.HAND_OVER
+    to = OfferedNumber(label=pair("交给谁", "To whom"), required=False)
+
+    def compose(self, offer: Offer) -> None:
+        """Offer the colleagues who hold the duty, and the pool."""
+        field: Any = self.fields["to"]
+        pool = ("", pair("放回待领", "Back to the pool"))
+        field.choices = [pool, *((str(key), name) for key, name in offer.colleagues.items())]
