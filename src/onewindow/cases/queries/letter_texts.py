@@ -238,8 +238,9 @@ def _refusal(told: Told) -> dict[str, Any]:
 def _decision(told: Told) -> tuple[journal.Entry, Kind]:
     """Return the entry of the decision that a later letter speaks of, and its letter's kind."""
     for entry in reversed(told.chain):
-        if entry.act in ("case.approve", "case.refuse"):
-            return entry, Kind.APPROVAL if entry.act == "case.approve" else Kind.REFUSAL
+        act = Act(entry.act.removeprefix("case."))
+        if act in (Act.APPROVE, Act.REFUSE):
+            return entry, Kind.APPROVAL if act is Act.APPROVE else Kind.REFUSAL
     raise NotFound(told.case.number)
 
 
