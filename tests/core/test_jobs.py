@@ -25,6 +25,7 @@ DATABASE_KEYS = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS"
 def no_other_handlers(monkeypatch):
     monkeypatch.setattr(jobs, "_HANDLERS", {})
     monkeypatch.setattr(jobs, "_TIMED", {})
+    monkeypatch.setattr(jobs, "_OUTSIDE", set())
 
 
 def put(kind="test.job", payload=None, run_at=None):
@@ -56,6 +57,25 @@ def test_a_job_is_done_once_with_its_payload():
     assert at <= ran_at <= now()
     job = Job.objects.get()
     assert (job.done_at, job.attempts, job.error) == (ran_at, 1, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_waits_for_another_machine_holds_no_transaction_and_fails_as_others_do():
+    seen = []
+
+    def outside(payload, at):
+        seen.append(connection.in_atomic_block)
+        if len(seen) == 1:
+            raise ValueError
+
+    jobs.handler("test.job", outside=True)(outside)
+    put()
+    assert work()
+    assert (Job.objects.get().done_at, Job.objects.get().error) == (None, "ValueError")
+    make_due()
+    assert work()
+    assert seen == [False, False]
+    assert Job.objects.get().done_at
 
 
 @pytest.mark.django_db

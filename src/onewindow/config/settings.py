@@ -51,6 +51,16 @@ def _database(url: str) -> dict[str, Any]:
     raise AssertionError
 
 
+def _gateway(url: str) -> str:
+    """Take the address of a gateway: by https, or by http on this machine, where nobody listens on the line."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("https", "http") or not parts.hostname or parts.username or parts.password):
+        _stop("ONEWINDOW_SMS_URL is https://host/path; its secret stands in ONEWINDOW_SMS_TOKEN")
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
+        _stop("ONEWINDOW_SMS_URL goes by https: texts and numbers would be legible on the way")
+    return url
+
+
 ENV = os.environ.get("ONEWINDOW_ENV", "demo")
 if ENV not in ("demo", "production", "test"):
     _stop(f"ONEWINDOW_ENV is demo, test or production, not {ENV!r}")
@@ -64,6 +74,9 @@ FILES_DIR = Path(os.environ.get("ONEWINDOW_FILES", VAR / "files"))
 ROOTS_DIR = Path(os.environ.get("ONEWINDOW_ROOTS", VAR / "roots"))
 # A folder whose fonts alone set letters; without it those of the machine do.
 FONTS_DIR = Path(os.environ["ONEWINDOW_FONTS"]) if os.environ.get("ONEWINDOW_FONTS") else None
+# Where texts to phones are handed over; without it the inbox is all there is. A demo sends none.
+SMS_URL = _gateway(os.environ.get("ONEWINDOW_SMS_URL", ""))
+SMS_TOKEN = os.environ.get("ONEWINDOW_SMS_TOKEN", "")
 LEASE_SECONDS = int(os.environ.get("ONEWINDOW_LEASE_SECONDS", "60"))
 
 # Signs session cookies and form tokens only; data is kept by the key file (core/keys.py).

@@ -1,9 +1,10 @@
 """Jobs (后台任务): put down in the caller's transaction, done after it at least once, with one effect in the database.
 
 A worker takes a job by lease and commits that. Then, in one transaction, it marks the job done and does it: both stand
-or neither. Marking first keeps the row locked to the end, so that a slow worker is not overtaken when its lease runs
-out; a killed one leaves no lock, and after the lease another takes the job. Each taking counts: what fails or kills its
-worker time after time is set aside (dead letter). Why this is our own: docs/decisions/0002-jobs-are-our-own.md.
+or neither. (A job that waits for somebody else's machine is done before that transaction.) Marking first keeps the row
+locked to the end, so that a slow worker is not overtaken when its lease runs out; a killed one leaves no lock, and
+after the lease another takes the job. Each taking counts: what fails or kills its worker time after time is set aside
+(dead letter). Why this is our own: docs/decisions/0002-jobs-are-our-own.md.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ Handler = Callable[[dict[str, Any], datetime], None]
 
 _HANDLERS: dict[str, Handler] = {}
 _TIMED: dict[str, Slots] = {}
+_OUTSIDE: set[str] = set()
 _log = structlog.get_logger("onewindow.jobs")
 
 
@@ -83,14 +85,19 @@ class Slots:
         return start + ((at - start) // self.span + 1) * self.span
 
 
-def handler(kind: str) -> Callable[[Handler], Handler]:
+def handler(kind: str, *, outside: bool = False) -> Callable[[Handler], Handler]:
     """Register the function that does jobs of the kind; it gets the payload and the instant of this run.
 
     It runs inside a transaction that also marks the job done: what it writes is there once. What it sends outside may
     be sent again after a fault, so the other side needs the job's own key.
+
+    outside  it waits for somebody else's machine: it runs before that transaction, so that nobody waits with it (SQLite
+             has one lock for all who write), and what it writes must bear being done twice
     """
 
     def register(function: Handler) -> Handler:
+        if outside:
+            _OUTSIDE.add(kind)
         if _HANDLERS.setdefault(kind, function) is not function:
             raise RuntimeError(f"two handlers for jobs of kind {kind!r}")
         return function
@@ -230,14 +237,17 @@ def _claim(lease_seconds: float) -> Job | None:
 
 
 def _do(job: Job) -> None:
+    function, payload = _HANDLERS.get(job.kind), json.loads(job.payload)
+    if function is None:
+        raise LookupError("no handler")
+    if job.kind in _OUTSIDE:
+        function(payload, clock.now())
     with transaction.atomic():
         at = clock.now()
         if not _open().filter(pk=job.pk, lease=job.lease).update(done_at=at, error=""):
             raise LeaseLost
-        function = _HANDLERS.get(job.kind)
-        if function is None:
-            raise LookupError("no handler")
-        function(json.loads(job.payload), at)
+        if job.kind not in _OUTSIDE:
+            function(payload, at)
         if job.kind in _TIMED:
             put(kind=job.kind, payload={}, run_at=_TIMED[job.kind].after(at))
 

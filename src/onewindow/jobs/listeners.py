@@ -14,7 +14,7 @@ from onewindow.cases import queries as case_queries
 from onewindow.cases.rules import LIFE, Act
 from onewindow.core import clock, files, installation, jobs, journal, roots
 from onewindow.notices import commands as notices
-from onewindow.notices.gateways import ConsoleSender, Sender
+from onewindow.notices.gateways import ConsoleSender, HttpSender, Sender
 from onewindow.notices.rules import TOLD
 
 WORKER = System("worker")
@@ -40,7 +40,7 @@ def tell(payload: dict[str, Any], at: datetime) -> None:
     notices.tell(person=case.person, subject=case.number, seq=entry.seq, act=entry.act, at=entry.noted_at)
 
 
-@jobs.handler("cases.letter")
+@jobs.handler("cases.letter", outside=True)
 def letter(payload: dict[str, Any], at: datetime) -> None:
     """Issue the letter that an act calls for; an act that calls for none at its stage has none."""
     number, seq = payload["subject"], payload["seq"]
@@ -54,7 +54,7 @@ def fee_receipt(payload: dict[str, Any], at: datetime) -> None:
     cases.issue_fee_receipt(number=payload["subject"], seq=payload["seq"], by=WORKER, at=at)
 
 
-@jobs.handler("notices.send")
+@jobs.handler("notices.send", outside=True)
 def send(payload: dict[str, Any], at: datetime) -> None:
     """Send the message's copy to the phone, where a sender is set."""
     way = sender()
@@ -65,8 +65,10 @@ def send(payload: dict[str, Any], at: datetime) -> None:
 
 
 def sender() -> Sender | None:
-    """Return the sender of this installation: the console in a demo, none until one is set elsewhere."""
-    return ConsoleSender() if settings.ENV == "demo" and installation.is_demo() else None
+    """Return the sender of this installation: the console in a demo, elsewhere the gateway that the settings name."""
+    if installation.is_demo():  # its people belong to nobody: no text ever leaves it
+        return ConsoleSender() if settings.ENV == "demo" else None
+    return HttpSender(settings.SMS_URL, settings.SMS_TOKEN) if settings.SMS_URL else None
 
 
 @jobs.handler("cases.deem")
