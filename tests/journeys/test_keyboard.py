@@ -31,7 +31,7 @@ FOCUSED = """() => {
     const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
     return drawn && box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0;
   });
-  return {name: (labels || at.getAttribute('aria-label') || at.innerText || at.value || '').trim(), ring,
+  return {name: (at.getAttribute('aria-label') || labels || at.innerText || at.value || '').trim(), ring,
           type: at.type || at.localName, group: group ? group.querySelector('legend').innerText.trim() : ''};
 }"""
 

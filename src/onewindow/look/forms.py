@@ -127,8 +127,9 @@ def faults(form: forms.BaseForm) -> list[Fault]:
     found = [Fault("", str(text), "") for text in form.non_field_errors()]
     for bound in form:
         hidden = bound.is_hidden
+        label = getattr(bound.field, "full_label", bound.label)  # longer where the page names the thing above the field
         found += [
-            Fault("" if hidden else str(bound.label).rstrip("。."), str(text), "" if hidden else f"#{first_id(bound)}")
+            Fault("" if hidden else str(label).rstrip("。."), str(text), "" if hidden else f"#{first_id(bound)}")
             for text in bound.errors
         ]
     return [*found, *getattr(form, "away", ())]

@@ -17,7 +17,7 @@ from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.look import refusals
 from onewindow.look.forms import OnceForm, pair
-from onewindow.portal.forms import FILE_HINT, MASKS, PaperField, Slot, in_house, input_of, is_stale
+from onewindow.portal.forms import MASKS, Slot, bring_of, in_house, input_of, is_stale, upload_of
 
 KEPT, BRING = "kept", "bring"
 NOT_THERE = Words("上传，或选「到窗口带来」", "Upload it, or say that you bring it to the counter")
@@ -64,17 +64,8 @@ class CorrectionForm(OnceForm):
         )
 
     def _offer(self, slot: Slot) -> None:
-        upload = PaperField(
-            label=here(Words("上传「{n}」", "Upload: {n}").fill(n=slot.need.name)),
-            help_text=here(FILE_HINT),
-            allow_empty_file=True,
-            widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-        )
-        bring = here(
-            Words("「{n}」原件我到窗口带来", "I bring the original to the counter: {n}").fill(n=slot.need.name)
-        )
-        self.fields[slot.id] = in_house(upload)
-        self.fields[f"{BRING} {slot.id}"] = forms.BooleanField(label=bring, required=False)
+        self.fields[slot.id] = upload_of(slot)
+        self.fields[f"{BRING} {slot.id}"] = bring_of(slot)
         self.fields[f"{KEPT} {slot.id}"] = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
     def _own(self, row: Field) -> str:

@@ -285,8 +285,32 @@ def paper_id(key: str, holder: str) -> str:
 class PaperField(forms.FileField):
     """A file that is wanted and may come later or another way: none is no fault yet."""
 
+    full_label = ""  # what a list of faults calls it
+
     def clean(self, data: Any, initial: Any = None) -> Any:
         return super().clean(data, initial) if data else None
+
+
+def upload_of(slot: Slot) -> forms.Field:
+    """Return the input for a paper's file; the page names the paper above it, and who hears only the input hears it."""
+    said = Words("上传「{n}」", "Upload: {n}").fill(n=slot.need.name)
+    attrs = {"accept": "image/jpeg,image/png,application/pdf", "aria-label": here(said)}
+    field = PaperField(
+        label=here(Words("上传", "Upload")),
+        help_text=here(FILE_HINT),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs=attrs),
+    )
+    field.full_label = here(said)
+    return in_house(field)
+
+
+def bring_of(slot: Slot) -> forms.Field:
+    """Return the box by which one says that the original comes to the counter."""
+    said = Words("「{n}」我到窗口带来", "I bring it to the counter: {n}").fill(n=slot.need.name)
+    box = forms.CheckboxInput(attrs={"aria-label": here(said)})
+    label = here(Words("我到窗口带来", "I bring it to the counter"))
+    return forms.BooleanField(label=label, required=False, initial=slot.brings, widget=box)
 
 
 class PapersForm(DraftForm):
@@ -300,19 +324,13 @@ class PapersForm(DraftForm):
                 self._offer(slot)
 
     def _offer(self, slot: Slot) -> None:
-        self.fields[slot.id] = in_house(
-            PaperField(
-                label=here(Words("上传「{n}」", "Upload: {n}").fill(n=slot.need.name)),
-                help_text=here(FILE_HINT),
-                allow_empty_file=True,
-                widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-            )
-        )
-        bring = here(Words("「{n}」我到窗口带来", "I bring it to the counter: {n}").fill(n=slot.need.name))
-        self.fields[f"bring {slot.id}"] = forms.BooleanField(label=bring, required=False, initial=slot.brings)
+        self.fields[slot.id] = upload_of(slot)
+        self.fields[f"bring {slot.id}"] = bring_of(slot)
         if slot.file:
-            remove = here(Words("去掉已上传的「{n}」", "Remove what was uploaded: {n}").fill(n=slot.need.name))
-            self.fields[f"remove {slot.id}"] = forms.BooleanField(label=remove, required=False)
+            said = Words("「{n}」去掉已上传的", "Remove what was uploaded: {n}").fill(n=slot.need.name)
+            box = forms.CheckboxInput(attrs={"aria-label": here(said)})
+            label = here(Words("去掉已上传的", "Remove what was uploaded"))
+            self.fields[f"remove {slot.id}"] = forms.BooleanField(label=label, required=False, widget=box)
 
     def inputs(self) -> dict[str, Any]:
         """Return the values of the command: what was uploaded, is to be brought, is taken out again."""

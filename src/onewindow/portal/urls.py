@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.portal.views import acting, apply, ask, correct, days, find, mine, session
+from onewindow.portal.views import acting, apply, ask, correct, days, find, letters, mine, session
 
 app_name = "portal"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("cases/<str:number>/receipt", mine.receipt, name="receipt"),
     path("cases/<str:number>/correct", correct.correct, name="correct"),
     path("cases/<str:number>/answered", correct.answered, name="answered"),
+    path("cases/<str:number>/letters/<int:seq>/<slug:kind>/<slug:language>", letters.letter, name="letter"),
     path("cases/<str:number>/withdraw", mine.withdraw, name="withdraw"),
     path("cases/<str:number>/papers/<int:paper>", mine.paper, name="paper"),
     path("inbox", mine.inbox, name="inbox"),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("sign-out", session.sign_out, name="sign-out"),
     path("acting", acting.acting, name="acting"),
     path("choose", session.choose, name="choose"),
+    path("verify", letters.verify, name="verify"),
     path("accessibility", find.accessibility, name="accessibility"),
     path("styleguide", find.styleguide, name="styleguide"),
 ]

@@ -20,6 +20,7 @@ from onewindow.core import journal
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.portal.pages import form as shown_form
+from onewindow.portal.pages import letters
 from onewindow.portal.pages.history import coming, timeline
 from onewindow.portal.pages.remedies import rights
 from onewindow.portal.pages.scene import Scene, scene_of
@@ -34,7 +35,7 @@ def context(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:
     """Return the context of portal/case.html.
 
     raises   NotFound
-    queries  8; 1 more where a limit runs in opening hours, 1 for a fee that may be owed, 2 for the right office
+    queries  9; 1 more where a limit runs in opening hours, 1 for a fee that may be owed, 2 for the right office
     """
     scene = scene_of(asker, number, at)
     page, case = scene.page, scene.page.case
@@ -52,6 +53,7 @@ def context(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:
         "from_both": any(limit.starts == FROM_BOTH for limit in page.clocks.waiting),
         "events": [*coming(scene), *timeline(scene)],
         **sections(scene),
+        "letters": letters.of_case(number),
         "result": result(scene),
         "rights": rights(page.state, limits_from(case.limits), page.calendar, at),
         "papers": list(papers(scene)),

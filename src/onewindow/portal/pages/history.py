@@ -79,10 +79,8 @@ def _where(scene: Scene, act: Act) -> Words:
 
 
 def _written(act: Act, remark: str) -> str:
-    """Return what was written with an act; a correction notice keeps its notes with it, who signed is not repeated."""
-    if act is Act.SEND_BACK:
-        return queries.notice_words(remark)[0]
-    return "" if act is Act.DELIVER else remark
+    """Return what was written with an act; a correction notice keeps its notes beside it."""
+    return queries.notice_words(remark)[0] if act is Act.SEND_BACK else remark
 
 
 def _told(act: Act, facts: dict[str, Any], remark: str) -> Words:

@@ -14,6 +14,7 @@ from onewindow.look import parts
 from onewindow.look.dates import date_words, limit_words
 from onewindow.portal.sentences import NOTHING, capital, ended, joined
 
+FEE = Words("费用", "Fee")
 UNCONFIRMED = Words("尚未确认", "not yet confirmed")
 
 # The state of a paper by the names of the look.
@@ -146,9 +147,10 @@ def charge(item: Item, fee: Fee, *, with_condition: bool) -> Charge:
     if with_condition and fee.when is not None:
         told = condition_words(item, fee.when)
         notes.append(Words(f"收的情形：{told.zh}", f"Charged if {told.en}"))
+    money = money_words(fee.cents, fee.per)
     return Charge(
-        capital(fee.name),
-        money_words(fee.cents, fee.per),
+        FEE if fee.name.zh == money.zh else capital(fee.name),
+        money,
         capital(joined([n for n in notes if n.zh], "；", "; ")),
         fee.mark,
     )

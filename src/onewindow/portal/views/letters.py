@@ -1,0 +1,35 @@
+"""Letters (文书): one's own to keep, and the check of one that somebody shows."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from onewindow.accounts.doors import AskedRequest, ResidentRequest, public, resident
+from onewindow.core import files
+from onewindow.portal.pages import letters as page
+
+
+@resident()
+@require_safe
+def letter(request: ResidentRequest, number: str, seq: int, kind: str, language: str) -> HttpResponse:
+    """Give a letter of one's own case, the very file that was issued."""
+    return HttpResponse(
+        page.file(request.asker, number, seq, kind, language),
+        content_type=files.PDF,
+        headers={
+            "Content-Disposition": f'attachment; filename="{number}-{seq}-{kind}-{language}.pdf"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: AskedRequest) -> HttpResponse:
+    """Say whether a letter with this check code was issued here, and whether a file is that letter; keep nothing."""
+    if request.method != "POST":
+        return render(request, "portal/verify.html", page.checked(request.GET.get("code", "")))
+    upload = request.FILES.get("file")
+    data = upload.read() if upload and (upload.size or 0) <= files.MAX_BYTES else None
+    return render(request, "portal/verify.html", page.checked(request.POST.get("code", ""), data))
