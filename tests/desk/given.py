@@ -28,7 +28,7 @@ class Forms(HTMLParser):
             self._now = self.found.setdefault(given.get("action", ""), {})
         elif tag == "input" and given.get("type") in ("radio", "checkbox"):
             if "checked" in given:
-                self._now.setdefault(given["name"], []).append(given["value"])
+                self._now.setdefault(given["name"], []).append(given.get("value", "on"))
         elif tag == "input" and "name" in given:
             self._now[given["name"]] = given.get("value", "")
         elif tag == "textarea":

@@ -76,7 +76,7 @@ def check_answer(faults: Iterable[Fault], fields: Collection[str], papers: Colle
     given = {Fault(FIELD, key) for key in fields} | {Fault(PAPER, key, holder) for key, holder in papers}
     missing = [fault for fault in sorted(asked) if fault.kind != OTHER and fault not in given]
     if missing:
-        names = {fault.name: "case.supplement.missing" for fault in missing}
+        names = {fault.name: "case.supplement.open" for fault in missing}
         raise Refusal("case.supplement.missing", missing=len(missing), fields=names)
     if given - asked:
         raise Refusal("case.supplement.other", name=min(given - asked).name)

@@ -97,18 +97,24 @@ class ReasonForm(StepForm):
             del self.fields["phrase"]
         if self.asks is not None:
             self.fields["remark"].label = here(self.asks)
-        if self.about is not None:
-            self.fields["remark"].help_text = here(self.about)
+        hints = [self.about] if self.about is not None else []
+        if self.needed and found:
+            hints.append(Words("选了常用理由的，可以不写", "Not needed where a ready text is chosen"))
+        self.fields["remark"].help_text = here(
+            Words("；".join(hint.zh for hint in hints), "; ".join(hint.en for hint in hints))
+        )
+        self.fields["remark"].required = self.needed and not found
 
     def clean(self) -> dict[str, Any]:
         """Join what was chosen and what was typed."""
         values = super().clean() or {}
         chosen = {each.key: each.written for each in phrases(self.act)}.get(values.pop("phrase", ""), "")
         typed = values.get("remark", "").strip()
-        values["remark"] = "；".join(text for text in (chosen.rstrip("。"), typed) if text)
-        if self.needed and not values["remark"] and "remark" not in self.errors:
+        joined = "；".join(text for text in (chosen.rstrip("。"), typed) if text)
+        values["remark"] = joined
+        if self.needed and not joined and "remark" not in self.errors:
             self.add_error("remark", MESSAGES["required"])
-        if len(values["remark"]) > REMARK_LENGTH:
+        if len(joined) > REMARK_LENGTH:
             self.add_error("remark", here(Words("连同常用理由太长了，请缩短些。", "Too long with the ready text.")))
         return values
 

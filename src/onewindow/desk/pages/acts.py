@@ -123,7 +123,7 @@ def allowed(page: CasePage, asker: Staff) -> tuple[Allowed, ...]:
 def _in_hand(act: Act, page: CasePage, asker: Staff) -> Refusal | None:
     holder = page.state.claimed_by
     if act is Act.CLAIM:
-        return Refusal("desk.claimed.mine" if holder == asker.id else "case.claimed") if holder is not None else None
+        return Refusal("case.claimed.mine" if holder == asker.id else "case.claimed") if holder is not None else None
     if act is not Act.HAND_OVER:
         return None
     if holder is None:
@@ -146,8 +146,6 @@ def barred(page: CasePage, found: Iterable[Allowed]) -> list[Barred]:
 
 
 def _why_not(act: Act, refusal: Refusal, done: Container[str]) -> Words:
-    if refusal.code == "desk.claimed.mine":
-        return Words("已经在您手里。", "You have it in hand.")
     if refusal.code == "case.duty":
         return _OTHER_DUTY
     if refusal.code == "case.paused":
