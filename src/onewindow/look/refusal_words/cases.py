@@ -52,6 +52,7 @@ CASES = {
     ),
     "case.until": Words("日期要在今天以后、一年以内。", "The day must lie after today and within a year."),
     "case.supplement.missing": Words("还有 {missing} 处没有补正。", "{missing} things of the notice are still open."),
+    "case.supplement.open": Words("这一处还没有补正。", "This is still open."),
     "case.supplement.other": Words("告知书没有要求改这一项：{name}。", "The notice does not ask for this: {name}."),
     "case.mend.none": Words("没有写要更正的内容。", "Nothing was given that is to be put right."),
     "case.ground": Words("请选一条法律写明的理由。", "Choose one of the grounds that the law names."),
@@ -63,6 +64,7 @@ CASES = {
     ),
     "case.revoke.none": Words("没有准予，也就没有可撤销的。", "Nothing was approved that could be revoked."),
     "case.claimed": Words("这件事在别人手里，要先移交。", "Another has it in hand; it must be handed over first."),
+    "case.claimed.mine": Words("已经在您手里。", "You have it in hand already."),
     "case.hand_over.none": Words("没有人领办，不用移交。", "Nobody has it in hand."),
     "case.hand_over.to": Words(
         "这位同事没有办这一步的岗位，或者是当事人。", "This colleague does not hold the duty for it, or is a party."
