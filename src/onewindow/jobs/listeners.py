@@ -61,7 +61,8 @@ def send(payload: dict[str, Any], at: datetime) -> None:
     if way is None:
         return
     person = notices.addressee(message=payload["message"])
-    notices.send(message=payload["message"], phone=accounts.phone_of(person), sender=way, at=at)
+    if person is not None:
+        notices.send(message=payload["message"], phone=accounts.phone_of(person), sender=way, at=at)
 
 
 def sender() -> Sender | None:

@@ -50,3 +50,17 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject} {self.language}"
+
+
+class Preference(models.Model):
+    """Whether a kind of message also goes to a person's phone (通知偏好); no row means that it does."""
+
+    person = models.BigIntegerField()
+    kind = models.CharField(max_length=16)
+    phone = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="notices_preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {'on' if self.phone else 'off'}"

@@ -28,6 +28,7 @@ __all__ = [
     "divisions",
     "is_open",
     "issued_in",
+    "names_of",
     "nearest",
     "office",
     "office_for",
@@ -253,3 +254,13 @@ def _site(row: models.Site) -> Site:
         facilities=tuple(row.facilities),
         hours=row.hours,
     )
+
+
+def names_of(codes: Iterable[str]) -> dict[str, Words]:
+    """Return the names of sites and offices by their codes, as far as they are known (机构名称).
+
+    queries  2
+    """
+    wanted = set(codes)
+    rows = (model.objects.filter(code__in=wanted) for model in (models.Site, models.Office))
+    return {row.code: Words(row.name_zh, row.name_en) for found in rows for row in found}

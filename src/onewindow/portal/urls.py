@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.portal.views import acting, apply, ask, correct, days, find, letters, mine, session
+from onewindow.portal.views import acting, apply, ask, correct, days, find, letters, mine, mydata, session
 
 app_name = "portal"
 urlpatterns = [
@@ -29,7 +29,12 @@ urlpatterns = [
     path("my/deadlines", days.deadlines, name="deadlines"),
     path("my/deadlines.ics", days.calendar, name="deadlines-ics"),
     path("cases/<str:number>/deadlines.ics", days.case_calendar, name="case-ics"),
-    path("reads", mine.reads, name="reads"),
+    path("my/", mydata.mine, name="mine"),
+    path("reads", mydata.reads, name="reads"),
+    path("my/messages", mydata.preferences, name="preferences"),
+    path("my/data", mydata.export, name="export"),
+    path("my/erase", mydata.erase, name="erase"),
+    path("my/erase/<int:seq>", mydata.erased, name="erased"),
     path("sign-in", session.sign_in, name="sign-in"),
     path("sign-in/staff", session.staff_sign_in, name="staff-sign-in"),
     path("enrol/<str:link>", session.enrol, name="enrol"),

@@ -37,7 +37,7 @@ def unmask(*, by: Resident | Staff, person: int, what: str, why: str, at: dateti
 
 
 @transaction.atomic(durable=True)
-def note_reading(*, by: Staff, person: int, what: str, why: str, at: datetime, subject: str = "") -> None:
+def note_reading(*, by: Resident | Staff, person: int, what: str, why: str, at: datetime, subject: str = "") -> None:
     """Write down that a person's data are about to be opened (记录查阅), before a page, print or export shows them.
 
     what    name, id_number, phone, or a word for more: paper, form, export

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from onewindow.accounts.rules import Applicant
+from onewindow.accounts.rules import Applicant, Resident
 from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import WorkCalendar
 from onewindow.cases.models import Case, Paper, Remark
@@ -60,4 +60,31 @@ def remarks_of_all(cases: list[Case]) -> dict[str, dict[int, str]]:
     for row in Remark.objects.filter(case__in=cases):
         number = numbers[row.case_id]
         found.setdefault(number, {})[row.seq] = keys.unseal("cases_remark", "text", f"{number}:{row.seq}", row.text)
+    return found
+
+
+ERASURES = "erasure"
+"""The chain of a person's wishes to have data deleted, each with what was decided (删除申请)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A wish to have data deleted, and what was done: how many were deleted, which cases are kept (删除决定)."""
+
+    seq: int
+    at: datetime
+    drafts: int
+    messages: int
+    choices: int
+    phone: bool
+    kept: tuple[str, ...]
+
+
+def erasures_for(asker: Resident) -> list[Erasure]:
+    """Return the asker's wishes to have data deleted, the latest first (删除申请记录); one query."""
+    found = []
+    for entry in reversed(journal.chain(ERASURES, str(asker.person))):
+        facts = journal.facts_of(entry)
+        counts = (facts["drafts"], facts["messages"], facts["choices"])
+        found.append(Erasure(entry.seq, entry.at, *counts, facts["phone"], tuple(facts["kept"])))
     return found

@@ -11,6 +11,7 @@ from onewindow.notices.queries.letters import (
     letters_of,
     verify_letter,
 )
+from onewindow.notices.queries.preferences import goes_to_phone, letter_numbers, phone_kinds_for
 
 __all__ = [
     "Kept",
@@ -20,9 +21,12 @@ __all__ = [
     "chain_of",
     "code_digest",
     "code_for",
+    "goes_to_phone",
     "inbox_for",
     "letter_file",
+    "letter_numbers",
     "letters_of",
+    "phone_kinds_for",
     "unread_for",
     "verify_letter",
 ]

@@ -1,4 +1,4 @@
-"""What is one's own (我的): cases, their papers and receipts, messages, who read one's data."""
+"""What is one's own (我的): cases, their papers and receipts, messages."""
 
 from functools import partial
 
@@ -74,10 +74,3 @@ def inbox(request: ResidentRequest) -> HttpResponse:
             template="portal/inbox.html",
         )
     return render(request, "portal/inbox.html", own.inbox(request.asker, request.GET.get("after", "")))
-
-
-@resident(level=2)
-@require_safe
-def reads(request: ResidentRequest) -> HttpResponse:
-    """List who opened one's data, and why."""
-    return render(request, "portal/reads.html", own.reads(request.asker))
