@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -156,6 +157,42 @@ def next_of(request: HttpRequest, otherwise: str = "/") -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     own = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
     return wanted if own and wanted.startswith("/") else otherwise
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return from where somebody asks, as tries are counted by it: an IPv4 address, or the /64 of an IPv6 one.
+
+    What X-Forwarded-For says counts only behind a trusted proxy, and of it only what trusted proxies have added: read
+    from its end, the first address that is none of theirs. Anything before that the asker may have written.
+    """
+    address = _address(str(request.META.get("REMOTE_ADDR", "")))
+    told = request.headers.get("X-Forwarded-For", "").split(",")
+    while address is not None and told and _is_ours(address):
+        before = _address(told.pop())
+        if before is None:
+            break
+        address = before
+    if isinstance(address, IPv6Address):
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return str(address or "")
+
+
+def _is_ours(address: IPv4Address | IPv6Address) -> bool:
+    return any(address in network for network in settings.TRUSTED_PROXIES)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """Read an address, with a port or without; an IPv4 address in the clothes of IPv6 is an IPv4 address."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        found = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
 
 
 def _from_session(request: HttpRequest) -> Asker:

@@ -16,6 +16,9 @@ class Person(models.Model):
     id_lookup = models.CharField(max_length=64, null=True)
     phone = models.BinaryField(null=True)
     phone_lookup = models.CharField(max_length=64, default="")
+    # They came in by a code to this phone: the next code to it lets them in again. A number that a clerk or another
+    # system told us proves nothing.
+    phone_proved = models.BooleanField(default=False)
     level = models.PositiveSmallIntegerField()
     registered_at = models.DateTimeField()
     version = models.PositiveIntegerField()
@@ -24,9 +27,7 @@ class Person(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["id_lookup"], name="accounts_person_once"),
             models.UniqueConstraint(
-                fields=["phone_lookup"],
-                condition=Q(id_lookup__isnull=True),
-                name="accounts_person_of_phone_once",
+                fields=["phone_lookup"], condition=Q(phone_proved=True), name="accounts_person_by_phone_once"
             ),
             models.CheckConstraint(
                 condition=Q(level=1) | Q(level=2, id_lookup__isnull=False, name__isnull=False),
@@ -256,3 +257,33 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.guard} {self.failures}"
+
+
+class PhoneCode(models.Model):
+    """A code that was asked for (短信验证码), for one browser; its digits follow from key and id alone."""
+
+    id = models.BigIntegerField(primary_key=True)  # random: the phone is sealed for it, the digits are made of it
+    phone = models.BinaryField()
+    phone_lookup = models.CharField(max_length=64)
+    address_lookup = models.CharField(max_length=64)
+    browser = models.CharField(max_length=64)  # digest of the handle in the browser that asked
+    asked_at = models.DateTimeField()
+    until = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # used, or a newer one took its place
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["browser"], condition=Q(ended_at__isnull=True), name="accounts_code_of_browser_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["phone_lookup", "-asked_at"], name="accounts_code_phone"),
+            models.Index(fields=["address_lookup", "-asked_at"], name="accounts_code_address"),
+            models.Index(fields=["asked_at"], name="accounts_code_asked"),
+        ]
+
+    def __str__(self) -> str:
+        return f"code {self.asked_at:%Y-%m-%d %H:%M}"

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -61,6 +62,16 @@ def _gateway(url: str) -> str:
     return url
 
 
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Take addresses and networks, separated by commas: 10.0.0.7,10.1.0.0/16,fd00::/8."""
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    try:
+        return tuple(ip_network(word) for word in words)
+    except ValueError as fault:
+        _stop(f"ONEWINDOW_TRUSTED_PROXIES: {fault}")
+        raise AssertionError from fault
+
+
 ENV = os.environ.get("ONEWINDOW_ENV", "demo")
 if ENV not in ("demo", "production", "test"):
     _stop(f"ONEWINDOW_ENV is demo, test or production, not {ENV!r}")
@@ -90,6 +101,9 @@ if not ALLOWED_HOSTS:
     if ENV == "production":
         _stop("ONEWINDOW_HOSTS is not set: the names under which this service is reached, separated by commas")
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+# What may tell us in X-Forwarded-For from where somebody asks: our own proxies, and nobody else.
+TRUSTED_PROXIES = _networks(os.environ.get("ONEWINDOW_TRUSTED_PROXIES", ""))
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", f"sqlite:///{VAR / 'onewindow.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

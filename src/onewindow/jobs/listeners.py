@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from onewindow.accounts import commands as people
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import System
 from onewindow.cases import commands as cases
@@ -65,6 +66,14 @@ def send(payload: dict[str, Any], at: datetime) -> None:
         notices.send(message=payload["message"], phone=accounts.phone_of(person), sender=way, at=at)
 
 
+@jobs.handler("accounts.code", outside=True)
+def code(payload: dict[str, Any], at: datetime) -> None:
+    """Send a sign-in code to the phone that it was asked for; where no sender is set nobody is offered one."""
+    way = sender()
+    if way is not None:
+        people.send_code(code=payload["code"], sender=way, at=at)
+
+
 def sender() -> Sender | None:
     """Return the sender of this installation: the console in a demo, elsewhere the gateway that the settings name."""
     if installation.is_demo():  # its people belong to nobody: no text ever leaves it
@@ -97,3 +106,9 @@ def root(payload: dict[str, Any], at: datetime) -> None:
 def sweep(payload: dict[str, Any], at: datetime) -> None:
     """Throw away uploads that no application took within a day."""
     files.sweep(at)
+
+
+@jobs.every("accounts.forget", span=timedelta(hours=1), offset=timedelta(minutes=20))
+def forget(payload: dict[str, Any], at: datetime) -> None:
+    """Throw away sign-in codes and counts of failures that count no more."""
+    people.forget_codes(at=at)

@@ -1,4 +1,4 @@
-"""What staff fill in to come in (工作人员登录)."""
+"""What people fill in to come in (登录): staff and residents."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from django import forms
 
+from onewindow.accounts.rules import plain
 from onewindow.look.forms import PlainForm, pair
 
 
@@ -47,6 +48,38 @@ class EnrolForm(PlainForm):
         max_length=6,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
+
+
+class PhoneForm(PlainForm):
+    """The phone to which a code shall go."""
+
+    phone = forms.CharField(
+        label=pair("手机号", "Mobile number"),
+        help_text=pair("国外的号码先写 + 和国家号", "From abroad, begin with + and the country"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+
+class CodeForm(PlainForm):
+    """The code that came to the phone; blanks between and digits of full width are as good."""
+
+    code = forms.CharField(
+        label=pair("短信验证码", "Code from the text message"),
+        help_text=pair("短信里的 6 位数字", "The 6 digits in the message"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def clean_code(self) -> str:
+        code = plain(self.cleaned_data["code"])
+        if not re.fullmatch(r"\d{6}", code, re.ASCII):
+            raise forms.ValidationError(pair("要 6 位数字", "It has 6 digits"))
+        return code
+
+
+class AgainForm(PlainForm):
+    """Another code to the same phone: there is nothing to fill in."""
 
 
 class ActForm(PlainForm):

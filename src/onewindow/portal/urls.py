@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.portal.views import acting, apply, ask, correct, days, find, letters, mine, mydata, session
+from onewindow.portal.views import acting, apply, ask, correct, days, find, letters, mine, mydata, phone, session
 
 app_name = "portal"
 urlpatterns = [
@@ -36,6 +36,9 @@ urlpatterns = [
     path("my/erase", mydata.erase, name="erase"),
     path("my/erase/<int:seq>", mydata.erased, name="erased"),
     path("sign-in", session.sign_in, name="sign-in"),
+    path("sign-in/phone", phone.phone, name="phone"),
+    path("sign-in/code", phone.code, name="code"),
+    path("sign-in/code/again", phone.again, name="code-again"),
     path("sign-in/staff", session.staff_sign_in, name="staff-sign-in"),
     path("enrol/<str:link>", session.enrol, name="enrol"),
     path("sign-out", session.sign_out, name="sign-out"),

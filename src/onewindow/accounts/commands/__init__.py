@@ -1,10 +1,10 @@
 """Writes of people: who is registered, who serves, who may do what, and each opening of what is sealed."""
 
+from onewindow.accounts.commands.codes import ask_code, ask_code_again, forget_codes, send_code, sign_in_by_code
 from onewindow.accounts.commands.demo import enter_cast
 from onewindow.accounts.commands.persons import change_phone, register, register_firm, register_phone
 from onewindow.accounts.commands.reading import note_reading, unmask
 from onewindow.accounts.commands.signing import enrol, invite_staff, sign_in_staff
-from onewindow.accounts.commands.staff import add_staff, end_duty, grant, remove_staff
 from onewindow.accounts.commands.standing import (
     end_firm_role,
     end_guardian,
@@ -20,12 +20,15 @@ from onewindow.accounts.commands.tokens import Issued, issue_token, revoke_token
 __all__ = [
     "Issued",
     "add_staff",
+    "ask_code",
+    "ask_code_again",
     "change_phone",
     "end_duty",
     "end_firm_role",
     "end_guardian",
     "enrol",
     "enter_cast",
+    "forget_codes",
     "give_letter",
     "give_letter_to",
     "grant",
@@ -41,6 +44,8 @@ __all__ = [
     "remove_staff",
     "revoke_letter",
     "revoke_token",
+    "send_code",
+    "sign_in_by_code",
     "sign_in_staff",
     "unmask",
 ]

@@ -51,7 +51,10 @@ def register(*, name: str, id_type: IdType, id_number: str, phone: str = "", by:
 
 @transaction.atomic
 def register_phone(*, phone: str, by: Actor, at: datetime) -> int:
-    """Return the id of the person known by this phone alone, registered now if new (手机号登记, level 1).
+    """Return the id of who came in by a code to this phone before, registered now if new (手机号登记, level 1).
+
+    Only for a caller who has just seen such a code. Who is known by this phone from a counter or from elsewhere is not
+    meant: numbers are given out again, and families share them.
 
     raises  Refusal accounts.phone
     """
@@ -59,7 +62,7 @@ def register_phone(*, phone: str, by: Actor, at: datetime) -> int:
     person = _new_person()
     row, new = models.Person.objects.get_or_create(
         phone_lookup=queries.phone_lookup(phone),
-        id_lookup=None,
+        phone_proved=True,
         defaults={"id": person, **_phone(person, phone), "level": 1, "registered_at": at, "version": 1},
     )
     if new:
@@ -81,6 +84,7 @@ def change_phone(*, person: int, phone: str, by: Actor, at: datetime) -> None:
         raise NotFound(str(person))
     for column, value in _phone(person, phone).items():
         setattr(row, column, value)
+    row.phone_proved = False
     row.version = journal.record(
         kind="person",
         subject=str(row.pk),
@@ -90,7 +94,7 @@ def change_phone(*, person: int, phone: str, by: Actor, at: datetime) -> None:
         at=at,
         facts={"phone": True},
     )
-    row.save(update_fields=["phone", "phone_lookup", "version"])
+    row.save(update_fields=["phone", "phone_lookup", "phone_proved", "version"])
 
 
 @transaction.atomic

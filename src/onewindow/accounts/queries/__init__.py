@@ -32,7 +32,7 @@ from onewindow.accounts.queries.people import (
     staff_id,
     staff_name,
 )
-from onewindow.accounts.queries.signing import Enrolment, enrolment
+from onewindow.accounts.queries.signing import CodeSent, Enrolment, code_sent, enrolment
 from onewindow.accounts.queries.standing import (
     GivenLetter,
     Mandate,
@@ -49,6 +49,7 @@ __all__ = [
     "PERSONS",
     "SEALED",
     "STAFF",
+    "CodeSent",
     "Enrolment",
     "Firm",
     "GivenLetter",
@@ -60,6 +61,7 @@ __all__ = [
     "acting_for",
     "agent_asker",
     "asker_of_token",
+    "code_sent",
     "duties_of",
     "enrolment",
     "firm",

@@ -22,6 +22,17 @@ from onewindow.accounts.rules.askers import (
     scope_fits,
     session_word,
 )
+from onewindow.accounts.rules.codes import (
+    AGAIN_AFTER,
+    CODE_GOOD_FOR,
+    CODE_TRIES,
+    CODE_WINDOW,
+    CODES_BY_ADDRESS,
+    CODES_BY_PHONE,
+    code_of_digest,
+    code_text,
+    wait_for_next,
+)
 from onewindow.accounts.rules.identity import (
     DEMO_AREA,
     IdType,
@@ -80,8 +91,14 @@ from onewindow.accounts.rules.vehicles import (
 
 __all__ = [
     "ADULT",
+    "AGAIN_AFTER",
     "ANYWHERE",
     "AT_SITES",
+    "CODES_BY_ADDRESS",
+    "CODES_BY_PHONE",
+    "CODE_GOOD_FOR",
+    "CODE_TRIES",
+    "CODE_WINDOW",
     "DEMO_AREA",
     "FORGOTTEN",
     "IN_OFFICES",
@@ -116,6 +133,8 @@ __all__ = [
     "check_plate",
     "check_span",
     "check_vin",
+    "code_of_digest",
+    "code_text",
     "credit_digit",
     "credit_fault",
     "guardian_fault",
@@ -146,4 +165,5 @@ __all__ = [
     "totp",
     "vin_digit_fits",
     "vin_fault",
+    "wait_for_next",
 ]

@@ -4,7 +4,7 @@ from onewindow.core.words import Words
 from onewindow.look.refusal_words.cases import CASES
 from onewindow.look.refusal_words.ground import FILES, GROUND
 from onewindow.look.refusal_words.payments import PAYMENTS
-from onewindow.look.refusal_words.people import ACCOUNTS, STANDING
+from onewindow.look.refusal_words.people import ACCOUNTS, SIGNING, STANDING
 from onewindow.look.refusal_words.reference import CALENDARS, CATALOGUE, PLACES
 
 WORDS: dict[str, Words] = {
@@ -17,4 +17,5 @@ WORDS: dict[str, Words] = {
     **CALENDARS,
     **ACCOUNTS,
     **STANDING,
+    **SIGNING,
 }

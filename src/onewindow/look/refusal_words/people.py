@@ -93,3 +93,24 @@ STANDING = {
     ),
     "accounts.ended": Words("这一项已经终止了。", "This has ended already."),
 }
+
+SIGNING = {
+    "accounts.mobile": Words(
+        "这个手机号收不到短信。国内的 11 位；国外的先写 + 和国家号。",
+        "No text can reach this number. A Chinese mobile has 11 digits; others begin with + and their country.",
+    ),
+    "accounts.code_soon": Words(
+        "刚发过一条，请等 {seconds} 秒再要。", "One was sent just now; ask again in {seconds} seconds."
+    ),
+    "accounts.code_limit": Words(
+        "一小时内要得太多了，请等 {minutes} 分钟，或到窗口办。",
+        "Too many were asked for within an hour. Wait {minutes} minutes, or come to a counter.",
+    ),
+    "accounts.code_over": Words(
+        "这条验证码已经不能用了，请重新获取一条。", "This code is no longer good; ask for another one."
+    ),
+    "accounts.code_wrong": Words(
+        "验证码不对。请填最近收到的那一条，还可以试 {left} 次。",
+        "The code is wrong. Type the one that came last; tries left: {left}.",
+    ),
+}

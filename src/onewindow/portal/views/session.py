@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from onewindow.accounts import commands, queries
-from onewindow.accounts.doors import AskedRequest, next_of, public
+from onewindow.accounts.doors import AskedRequest, address_of, next_of, public
 from onewindow.accounts.doors import sign_in as enter
 from onewindow.accounts.doors import sign_out as leave
 from onewindow.accounts.rules import Staff
@@ -17,7 +16,7 @@ from onewindow.core import clock, installation
 from onewindow.look.answer import answer, see_other
 from onewindow.look.masks import mask_name
 from onewindow.portal.forms import ChooseForm, SignInForm
-from onewindow.portal.pages import personas
+from onewindow.portal.pages import personas, ways
 from onewindow.portal.signing import EnrolForm, StaffSignInForm
 
 ONE_YEAR = 365 * 24 * 3600
@@ -25,8 +24,8 @@ ONE_YEAR = 365 * 24 * 3600
 
 @public
 def sign_in(request: AskedRequest) -> HttpResponse:
-    """Choose who to be, in a demo; elsewhere say that real-name sign-in is not connected."""
-    template, page = "portal/sign_in.html", _sign_in_page(request)
+    """Show the ways in that are connected here, in a demo also whom one may be."""
+    template, page = "portal/sign_in.html", ways.page(request)
     if request.method == "POST":
         return answer(
             request,
@@ -36,7 +35,7 @@ def sign_in(request: AskedRequest) -> HttpResponse:
             template=template,
             context=page,
         )
-    return render(request, template, page)
+    return ways.marked(request, render(request, template, page))
 
 
 def _enter(request: HttpRequest, *, who: str) -> str:
@@ -49,17 +48,6 @@ def _enter(request: HttpRequest, *, who: str) -> str:
     return persona.home
 
 
-def _sign_in_page(request: HttpRequest) -> dict[str, Any]:
-    demo = installation.is_demo()
-    return {
-        **(personas.page() if demo else {}),
-        "next": next_of(request, ""),
-        "for_staff": request.GET.get("for") == "staff",
-        "needs_name": request.GET.get("level") == "2",
-        "hide_sign_in": True,
-    }
-
-
 @public
 def staff_sign_in(request: AskedRequest) -> HttpResponse:
     """Sign in as staff, by login, password and the authenticator's code."""
@@ -68,7 +56,7 @@ def staff_sign_in(request: AskedRequest) -> HttpResponse:
         return answer(
             request,
             StaffSignInForm(request.POST),
-            partial(_enter_staff, request, commands.sign_in_staff, address=str(request.META.get("REMOTE_ADDR", ""))),
+            partial(_enter_staff, request, commands.sign_in_staff, address=address_of(request)),
             then=lambda home: next_of(request, home),
             template=template,
             context=page,
