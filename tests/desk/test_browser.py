@@ -38,7 +38,7 @@ def test_pages_are_open_to_everyone(cast: Cast, open_page: OpenPage, width: int,
     go(number, cast, "accept", "check", "review")
     for asker, path in (
         (cast.clerk, f"/desk/work/{LANES}"),
-        (cast.clerk, "/desk/find?number=1"),
+        (cast.clerk, "/desk/find/?number=1"),
         (cast.reviewer, f"/desk/cases/{number}"),
     ):
         page = signed_in(open_page("/sign-in", width=width, language=language), asker)

@@ -25,8 +25,10 @@ def rows(page: str) -> list[str]:
 
 
 def test_the_first_list_is_where_one_belongs(clerk: Desk, reviewer: Desk, time: SetClock) -> None:
-    assert clerk.client.get("/desk/").headers["Location"] == f"/desk/work/{LANES}"
-    assert reviewer.client.get("/desk/").headers["Location"] == f"/desk/work/{OFFICE}"
+    for desk, scope in ((clerk, LANES), (reviewer, OFFICE)):
+        text = desk.get("/desk/")
+        assert f'href="?scope={scope}" aria-current="page"' in text
+        assert f'href="/desk/work/{scope}"' in text
 
 
 def test_a_list_shows_what_waits_masked(number: str, clerk: Desk, reviewer: Desk) -> None:
@@ -86,9 +88,9 @@ def test_the_next_case_is_the_most_urgent_other_one_that_waits(
 
 
 def test_a_case_is_found_by_its_number(number: str, clerk: Desk) -> None:
-    assert clerk.client.get("/desk/find", {"number": f" {number} "}).headers["Location"] == f"/desk/cases/{number}"
-    assert "编号是 8 位-8 位-5 位数字" in clerk.get("/desk/find?number=14010002")
-    missing = clerk.client.get("/desk/find?number=14010002-20200101-00001").headers["Location"]
+    assert clerk.client.get("/desk/find/", {"number": f" {number} "}).headers["Location"] == f"/desk/cases/{number}"
+    assert "编号是 8 位-8 位-5 位数字" in clerk.get("/desk/find/?number=14010002")
+    missing = clerk.client.get("/desk/find/?number=14010002-20200101-00001").headers["Location"]
     clerk.get(missing, 404)
 
 

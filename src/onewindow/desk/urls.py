@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.desk import fees, views
+from onewindow.desk import counter, fees, views
 
 app_name = "desk"
 urlpatterns = [
@@ -15,8 +15,19 @@ urlpatterns = [
     path("fees/<str:number>/waive", fees.waive, name="fee-waive"),
     path("fees/<str:number>/void", fees.void, name="fee-void"),
     path("fees/<str:number>/refund", fees.refund, name="fee-refund"),
-    path("", views.home, name="home"),
-    path("find", views.find, name="find"),
+    path("", counter.home, name="home"),
+    path("find/", counter.find, name="find"),
+    path("find/plate", counter.find_plate, name="find-plate"),
+    path("find/firm", counter.find_firm, name="find-firm"),
+    path("find/name", counter.find_name, name="find-name"),
+    path("counter/", counter.begin, name="counter"),
+    path("counter/<str:number>/items", counter.items, name="counter-items"),
+    path("counter/<str:number>/questions", counter.questions, name="counter-questions"),
+    path("counter/<str:number>/form", counter.entries, name="counter-form"),
+    path("counter/<str:number>/papers", counter.papers, name="counter-papers"),
+    path("counter/<str:number>/check", counter.check, name="counter-check"),
+    path("counter/<str:number>/receipt", counter.receipt, name="counter-receipt"),
+    path("counter/<str:number>/discard", counter.discard, name="counter-discard"),
     path("work/<str:scope>", views.work, name="work"),
     path("cases/<str:number>", views.case, name="case"),
     path("cases/<str:number>/next", views.after, name="next"),

@@ -18,7 +18,7 @@ from onewindow.cases import commands
 from onewindow.core import clock, files
 from onewindow.core.errors import Refusal
 from onewindow.desk import forms
-from onewindow.desk.forms import Brought, FindForm, SendBackForm, StepForm, UnmaskForm
+from onewindow.desk.forms import Brought, SendBackForm, StepForm, UnmaskForm
 from onewindow.desk.pages import case as case_page
 from onewindow.desk.pages import offers, papers
 from onewindow.desk.pages import work as lists
@@ -29,30 +29,10 @@ CASE = "desk/case.html"
 
 @staff()
 @require_GET
-def home(request: StaffRequest) -> HttpResponse:
-    """Lead to the work list of the clerk's first site or office."""
-    scopes = lists.scopes_of(request.asker)
-    return (
-        redirect("desk:work", scopes[0]) if scopes else render(request, "desk/no_work.html", lists.frame(request.asker))
-    )
-
-
-@staff()
-@require_GET
 def work(request: StaffRequest, scope: str) -> HttpResponse:
     """List the open cases of a site or office, the most urgent first."""
     chosen = lists.chosen(request.GET)
     return render(request, "desk/work.html", lists.work(request.asker, scope, chosen, clock.now()))
-
-
-@staff()
-@require_GET
-def find(request: StaffRequest) -> HttpResponse:
-    """Go to the case with exactly this number; whether there is one, its own page says."""
-    form = FindForm(request.GET)
-    if form.is_valid():
-        return redirect("desk:case", form.cleaned_data["number"])
-    return render(request, "desk/find.html", {**lists.frame(request.asker), "form": form})
 
 
 @staff()

@@ -1,4 +1,4 @@
-"""What a clerk fills in of a person at the counter (窗口收件): who stands there, what about, answers, fields, papers."""
+"""What a clerk fills in of a person at the counter (窗口收件): who, what about, answers, fields, papers."""
 
 from __future__ import annotations
 
@@ -119,7 +119,9 @@ class ChooseForm(SittingForm):
     acts_for = OfferedField(label=pair("为谁办", "For whom"), required=False, widget=forms.RadioSelect)
     helper = OfferedNumber(label=pair("帮办", "Helper"), required=False)
     items = ItemsField(
-        label=pair("办什么（可以多选）", "What about (one or more)"), required=False, widget=forms.CheckboxSelectMultiple
+        label=pair("办什么（可以多选）", "What about (one or more)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(
@@ -155,7 +157,12 @@ class AnswersForm(SittingForm):
     """The questions of all items, each asked once where it is the same (合并提问)."""
 
     def __init__(
-        self, asked: Iterable[tuple[Question, tuple[str, ...]]], data: Any = None, *, values: Mapping[str, str], **kw: Any
+        self,
+        asked: Iterable[tuple[Question, tuple[str, ...]]],
+        data: Any = None,
+        *,
+        values: Mapping[str, str],
+        **kw: Any,
     ) -> None:
         self.asked = list(asked)
         initial = {**values, **kw.pop("initial", {})}
@@ -352,7 +359,8 @@ class ReceiveForm(OnceForm):
     def inputs(self) -> dict[str, Any]:
         """Return the values of the command; what was confirmed as fields."""
         values = super().inputs()
-        return {**values, "fields": {key: "yes" for key in self.statements if values.pop(key)}}
+        confirmed = {key: "yes" for key in self.statements if values.pop(key)}
+        return {**values, "fields": confirmed}
 
 
 class AcceptAllForm(OnceForm):

@@ -81,9 +81,7 @@ def find_page(
         "by_firm": FirmForm(),
         "by_name": NameForm(today=today),
     }
-    asked = {
-        name: form if form is not None and type(form) is type(blank) else blank for name, blank in kinds.items()
-    }
+    asked = {name: form if form is not None and type(form) is type(blank) else blank for name, blank in kinds.items()}
     return {
         **work.frame(asker, "find"),
         **asked,

@@ -35,9 +35,14 @@ ON_CASES = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}
 
 def frame(asker: Staff, current: str = "") -> dict[str, Any]:
     """Return what every page of the desk wears: the ways, and who is at the desk (1 query)."""
-    ways = [Link(reverse("desk:home"), Words("办件清单", "Work list"), current == "work", "1")]
+    ways = [Link(reverse("desk:home"), Words("今天", "Today"), current == "day", "1")]
+    if scopes := scopes_of(asker):
+        ways.append(Link(reverse("desk:work", args=scopes[:1]), Words("办件清单", "Work list"), current == "work", "2"))
+    if asker.has(Duty.INTAKE):
+        ways.append(Link(reverse("desk:counter"), Words("窗口收件", "Counter"), current == "counter", "3"))
     if asker.has(Duty.INTAKE) or asker.has(Duty.DELIVER):
-        ways.append(Link(reverse("desk:fees"), Words("收款日结", "Day-end list"), current == "fees", "2"))
+        ways.append(Link(reverse("desk:fees"), Words("收款日结", "Day-end list"), current == "fees", "4"))
+    ways.append(Link(reverse("desk:find"), Words("查办件", "Find"), current == "find", "5"))
     return {"nav": ways, "me": accounts.staff_name(asker.id)}
 
 
