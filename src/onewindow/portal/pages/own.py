@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import Resident
 from onewindow.calendars.queries import work_calendar
 from onewindow.calendars.rules import Light, WorkCalendar
@@ -22,7 +21,6 @@ from onewindow.core.words import Words
 from onewindow.look.dates import date_words
 from onewindow.look.marks import STAGES
 from onewindow.notices import queries as notices
-from onewindow.places import queries as places
 from onewindow.portal.forms import WithdrawForm
 
 OUTCOMES = {Outcome.APPROVED: Words("准予", "approved"), Outcome.REFUSED: Words("不予", "refused")}
@@ -123,24 +121,5 @@ WHAT = {
     "phone": Words("电话", "telephone number"),
     "paper": Words("一份材料", "a paper"),
     "search": Words("按姓名查到的办件", "cases found by name"),
+    "export": Words("全部（一份副本）", "all of it (a copy)"),
 }
-
-
-def reads(asker: Resident) -> dict[str, Any]:
-    """Return the context of portal/reads.html.
-
-    queries  1, and 1 for each office that read
-    """
-    rows = accounts.reads_of_for(asker)
-    offices = {row.office: _office_name(row.office) for row in rows}
-    return {"reads": [(row, WHAT.get(row.what, FIELD), offices[row.office]) for row in rows]}
-
-
-FIELD = Words("申请表里的一栏", "a field of the form")
-
-
-def _office_name(code: str) -> Words:
-    try:
-        return places.site(code).name if code.isdigit() else places.office(code).name
-    except NotFound:
-        return Words(code or "—", code or "—")
