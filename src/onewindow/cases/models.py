@@ -119,6 +119,18 @@ class Case(models.Model):
                 name="cases_work_office",
                 condition=STILL_OPEN,
             ),
+            # The board: a province's lights are counted, and the rows behind a figure chosen, in the index alone.
+            models.Index(
+                fields=["site", "office", "item", "due_on", "id", "yellow_on", "statute_on", "paused_at"],
+                name="cases_board",
+                condition=STILL_OPEN,
+            ),
+            models.Index(
+                fields=["closes_on", "id"], name="cases_closing", condition=STILL_OPEN & Q(closes_on__isnull=False)
+            ),
+            models.Index(
+                fields=["paused_at", "id"], name="cases_halted", condition=STILL_OPEN & Q(paused_at__isnull=False)
+            ),
             models.Index(fields=["person", "-id"], name="cases_of_person"),
             models.Index(fields=["firm", "-id"], name="cases_of_firm", condition=~Q(firm="")),
             models.Index(fields=["agent", "-id"], name="cases_by_agent", condition=Q(agent__isnull=False)),

@@ -111,7 +111,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _HOUSE = Path(__file__).parents[1]
 # Bottom to top, as in the house; a room that is not on disk does not exist yet.
 APPS = ["core", "calendars", "places", "notices", "accounts", "catalogue", "payments", "cases", "look"]
-APPS += ["portal", "desk", "api", "jobs"]
+APPS += ["portal", "desk", "board", "api", "jobs"]
 APPS = [name for name in APPS if (_HOUSE / name / "apps.py").exists()]
 INSTALLED_APPS = [
     "django.contrib.sessions",

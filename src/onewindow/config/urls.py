@@ -9,6 +9,7 @@ handler500 = "onewindow.config.errors.failed"
 
 urlpatterns = [
     path("desk/", include("onewindow.desk.urls")),
+    path("board/", include("onewindow.board.urls")),
     path("api/v1/", include("onewindow.api.urls")),
     path("", include("onewindow.portal.urls")),
 ]

@@ -36,6 +36,14 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "subject", "seq"], name="core_entry_chain")]
+        indexes = [
+            # Few and far between: what silence accepted, which no one of the staff did.
+            models.Index(
+                fields=["noted_at"],
+                name="core_entry_silence",
+                condition=models.Q(act="case.accept", staff__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject} #{self.seq} {self.act}"
@@ -77,7 +85,8 @@ class Job(models.Model):
                 fields=["run_at", "id"],
                 name="core_job_waiting",
                 condition=models.Q(done_at__isnull=True, dead_at__isnull=True),
-            )
+            ),
+            models.Index(fields=["id"], name="core_job_dead", condition=models.Q(dead_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

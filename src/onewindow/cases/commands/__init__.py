@@ -28,6 +28,7 @@ from onewindow.cases.commands.pooling import claim, hand_over
 from onewindow.cases.commands.revising import Handed
 from onewindow.cases.commands.sittings import choose, discard_sitting, note_given, note_papers, open_sitting
 from onewindow.cases.commands.submit import submit
+from onewindow.cases.commands.supervising import try_again
 
 __all__ = [
     "Applied",
@@ -72,6 +73,7 @@ __all__ = [
     "settle_by_law",
     "submit",
     "supplement",
+    "try_again",
     "unmask",
     "withdraw",
 ]

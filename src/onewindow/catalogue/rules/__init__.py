@@ -1,7 +1,7 @@
 """The law of the items (事项规则) in plain Python: what is asked, brought, paid and given, and what the check finds."""
 
 from onewindow.catalogue.rules.asking import asked_questions, is_decided, kept_answers, next_questions, steps_left
-from onewindow.catalogue.rules.checking import Finding, Late, NamedCuts, Report, check, cuts
+from onewindow.catalogue.rules.checking import Finding, Late, NamedCuts, Report, check, cuts, gaps, mark_counts
 from onewindow.catalogue.rules.citing import citation
 from onewindow.catalogue.rules.conditions import All, AnyOf, Compare, Condition, Is, Not, Situation, Told, Truth
 from onewindow.catalogue.rules.deciding import (
@@ -134,6 +134,7 @@ __all__ = [
     "fees",
     "fields",
     "first_answer",
+    "gaps",
     "grounds",
     "insist",
     "is_confirmed",
@@ -142,6 +143,7 @@ __all__ = [
     "length_words",
     "limit_rows",
     "limits",
+    "mark_counts",
     "may_act",
     "may_hand_in",
     "missing_papers",

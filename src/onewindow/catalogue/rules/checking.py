@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations
@@ -94,10 +95,31 @@ def check(
     findings = [finding for item in items for finding in _errors(item, book)]
     findings += [Finding(code, "code", "stands twice") for code in _doubles(items)]
     findings += _circles(items)
-    gaps = [finding for item in items for finding in _gaps(item)]
-    gaps += _lost(items)
     late = _late(items, calendar) if calendar else ()
-    return Report(tuple(findings), tuple(gaps), tuple(late), cuts(items, cases))
+    return Report(tuple(findings), gaps(items), tuple(late), cuts(items, cases))
+
+
+def gaps(items: Sequence[Item]) -> tuple[Finding, ...]:
+    """Return what the items lack, each gap with its item and part (事项缺项)."""
+    return (*(finding for item in items for finding in _gaps(item)), *_lost(items))
+
+
+def mark_counts(item: Item) -> Counter[str]:
+    """Return how many values of an item carry each mark: S seen, K known, U unsure, D a demo value (核实程度计数)."""
+    return Counter(_marks(item))
+
+
+def _marks(value: object) -> Iterator[str]:
+    if isinstance(value, tuple | list):
+        for each in value:
+            yield from _marks(each)
+    elif is_dataclass(value):
+        for part in fields(value):
+            held = getattr(value, part.name)
+            if part.name in ("mark", "scope_mark", "instead_mark", "confidence") and isinstance(held, str) and held:
+                yield held
+            else:
+                yield from _marks(held)
 
 
 def _doubles(items: Sequence[Item]) -> list[str]:
