@@ -183,14 +183,39 @@ def test_nobody_grants_to_themselves(people):
 def test_duties_begin_and_end_on_their_days(people):
     span = {"staff": people.clerk.id, "duty": Duty.REVIEW, "scope": OFFICE}
     commands.grant(**span, by=people.admin, at=AT, from_on=TODAY + timedelta(1), until_on=TODAY + timedelta(3))
+    commands.approve_grant(**span, by=people.publisher, at=AT)
     held = [queries.staff_asker(people.clerk.id, TODAY + timedelta(day)).has(Duty.REVIEW) for day in range(4)]
     assert held == [False, True, True, False]
     commands.end_duty(staff=people.clerk.id, duty=Duty.CHECK, scope=LANES, until_on=TODAY, by=people.admin, at=AT)
     assert not queries.staff_asker(people.clerk.id, TODAY).has(Duty.CHECK)
-    commands.grant(staff=people.clerk.id, duty=Duty.CHECK, scope=LANES, by=people.admin, at=AT)
+    again = {"staff": people.clerk.id, "duty": Duty.CHECK, "scope": LANES, "at": AT}
+    commands.grant(**again, by=people.admin)
+    assert not queries.staff_asker(people.clerk.id, TODAY).has(Duty.CHECK)  # proposed only
+    commands.approve_grant(**again, by=people.publisher)
     assert queries.staff_asker(people.clerk.id, TODAY).has(Duty.CHECK)
     with pytest.raises(NotFound):
         commands.end_duty(staff=people.clerk.id, duty=Duty.DECIDE, scope=OFFICE, until_on=TODAY, by=people.admin, at=AT)
+
+
+def test_a_duty_takes_two_administrators(people):
+    new = {"staff": people.clerk.id, "duty": Duty.REVIEW, "scope": OFFICE, "at": AT}
+    commands.grant(**new, by=people.admin)
+    assert [(login, held.duty) for login, held in queries.waiting_grants()] == [("wang.fang", Duty.REVIEW)]
+    with pytest.raises(Refusal, match=r"accounts\.second_person"):
+        commands.approve_grant(**new, by=people.admin)  # who proposed it
+    own = {**new, "staff": people.publisher.id}
+    commands.grant(**own, by=people.admin)
+    with pytest.raises(Refusal, match=r"accounts\.second_person"):
+        commands.approve_grant(**own, by=people.publisher)  # who would get it
+    for outsider in (people.clerk, people.reviewer):
+        with pytest.raises(NotFound):
+            commands.approve_grant(**own, by=outsider)
+    commands.decline_grant(**own, by=people.admin)
+    commands.approve_grant(**new, by=people.publisher)
+    assert queries.staff_asker(people.clerk.id, TODAY).may(Duty.REVIEW, OFFICE)
+    assert queries.waiting_grants() == []
+    with pytest.raises(NotFound):
+        commands.approve_grant(**new, by=people.publisher)
 
 
 def test_who_has_left_is_nobody(people):

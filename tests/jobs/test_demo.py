@@ -16,6 +16,7 @@ from onewindow.core import installation, journal
 from onewindow.core.clock import SHANGHAI
 from onewindow.core.models import Claim, Counter, Job
 from onewindow.jobs import demo_command, journal_command, places_command, token_command
+from onewindow.payments.models import ChargeRow, PostingRow, TillRow
 
 AT = datetime(2026, 11, 24, 16, 0, tzinfo=SHANGHAI)
 CASES = 150
@@ -56,7 +57,9 @@ class TestProvince:
         assert list(Case.objects.order_by("number").values_list("number", "item", "stage", "due_on")) == before
         Case.objects.all().delete()
         Job.objects.all().delete()
-        journal.Entry.objects.filter(kind="case").delete()
+        for rows in (ChargeRow, PostingRow, TillRow):
+            rows.objects.all().delete()
+        journal.Entry.objects.filter(kind__in=["case", "charge", "till"]).delete()
         Claim.objects.all().delete()
         Counter.objects.all().delete()
         demo_command.fill(cases=CASES, at=AT, say=lambda line: None)

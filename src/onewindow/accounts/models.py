@@ -86,6 +86,7 @@ class DutyRow(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     granted_by = models.CharField(max_length=48)
+    waiting = models.BooleanField(default=False)  # proposed by one administrator, not yet approved by another
 
     class Meta:
         constraints = [

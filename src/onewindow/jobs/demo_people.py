@@ -40,11 +40,9 @@ def found(at: datetime) -> None:
     """Enter the cast, the residents and the staff of the cities; who is there already stays."""
     asked = commands.enter_cast(cast=cast(), at=at)
     residents(at)
-    admin = asked["admin"]
-    if not isinstance(admin, Staff):
-        raise TypeError("the cast's administrator is staff")
+    administrators = [each for each in asked.values() if isinstance(each, Staff) and each.has(Duty.ADMIN)]
     for place, city in enumerate(places.divisions(parent=PROVINCE)):
-        _city(city.code, _NUMERALS[place], admin, at)
+        _city(city.code, _NUMERALS[place], administrators, at)
 
 
 def residents(at: datetime) -> list[Neighbour]:
@@ -79,7 +77,7 @@ def reviewer_of(city: str, today: datetime) -> Staff:
     return queries.staff_asker(queries.staff_id(f"reviewer.{city[:4]}"), day_of(today))
 
 
-def _city(city: str, numeral: str, by: Staff, at: datetime) -> None:
+def _city(city: str, numeral: str, by: list[Staff], at: datetime) -> None:
     sites = [site.code for site in places.sites(division=city)]
     offices = [office.code for office in places.offices(division=city)]
     _serve(f"clerk.{city[:4]}", f"窗口示{numeral}", city, AT_SITES, sites, by, at)
@@ -87,12 +85,11 @@ def _city(city: str, numeral: str, by: Staff, at: datetime) -> None:
 
 
 def _serve(
-    login: str, name: str, city: str, duties: Iterable[Duty], scopes: list[str], by: Staff, at: datetime
+    login: str, name: str, city: str, duties: Iterable[Duty], scopes: list[str], by: list[Staff], at: datetime
 ) -> None:
     try:
         queries.staff_id(login)
     except NotFound:
-        staff = commands.add_staff(login=login, name=name, division=city, office=scopes[0], by=by, at=at)
-        for duty in sorted(duties):
-            for scope in scopes:
-                commands.grant(staff=staff, duty=duty, scope=scope, by=by, at=at)
+        staff = commands.add_staff(login=login, name=name, division=city, office=scopes[0], by=by[0], at=at)
+        held = [(duty, scope) for duty in sorted(duties) for scope in scopes]
+        commands.give(staff=staff, duties=held, by=by, at=at)

@@ -1,4 +1,7 @@
-"""`onewindow staff`: who serves: add, invite to sign in, leave. The first administrator enters an empty database so."""
+"""`onewindow staff`: who serves: add, invite to sign in, leave, and the duties that one proposes and another approves.
+
+The first two administrators enter an empty database so.
+"""
 
 from __future__ import annotations
 
@@ -29,18 +32,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     leave = acts.add_parser("leave", help="from that day on sign-in, session and tokens open nothing")
     leave.add_argument("login")
     leave.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="today unless given")
-    for each in (add, invite, leave):
+    grant = acts.add_parser("grant", help="propose a duty; it holds once another administrator has approved it")
+    approve = acts.add_parser("approve", help="let a proposed duty hold")
+    decline = acts.add_parser("decline", help="turn a proposed duty down")
+    for each in (grant, approve, decline):
+        each.add_argument("login")
+        each.add_argument("duty", choices=[duty.value for duty in Duty])
+        each.add_argument("scope", help="a site, an office or *")
+    waiting = acts.add_parser("waiting", help="show the duties that wait for a second administrator")
+    for each in (add, invite, leave, grant, approve, decline, waiting):
         each.add_argument("--by", metavar="LOGIN", help="the administrator; not needed while there is none")
 
 
 def run(args: argparse.Namespace) -> int:
     at = clock.now()
     by: Staff | System | None = keepers.keeper(args.by, Duty.ADMIN, at)
-    if by is None and not queries.has_administrator(clock.day_of(at)) and not args.by:
+    if by is None and queries.administrators(clock.day_of(at)) < 2 and not args.by:
         by = HOUSE
     if by is None:
         return keepers.refuse("staff", args.by, "an administrator")
-    return {"add": _add, "invite": _invite, "leave": _leave}[args.act](args, by, at)
+    return _ACTS[args.act](args, by, at)
 
 
 @transaction.atomic
@@ -63,6 +74,37 @@ def _leave(args: argparse.Namespace, by: Staff | System, at: datetime) -> int:
     return 0
 
 
+def _grant(args: argparse.Namespace, by: Staff | System, at: datetime) -> int:
+    commands.grant(staff=queries.staff_id(args.login), duty=Duty(args.duty), scope=args.scope, by=by, at=at)
+    return 0
+
+
+def _settle(args: argparse.Namespace, by: Staff | System, at: datetime) -> int:
+    """Approve or decline what another has proposed."""
+    if isinstance(by, System):
+        return keepers.refuse("staff", args.by, "no second administrator")
+    settle = commands.approve_grant if args.act == "approve" else commands.decline_grant
+    settle(staff=queries.staff_id(args.login), duty=Duty(args.duty), scope=args.scope, by=by, at=at)
+    return 0
+
+
+def _waiting(args: argparse.Namespace, by: Staff | System, at: datetime) -> int:
+    for login, held in queries.waiting_grants():
+        sys.stdout.write(f"{login} {held.duty} {held.scope} from {held.from_on}\n")
+    return 0
+
+
 def _say(link: str) -> int:
     sys.stdout.write(f"{reverse('portal:enrol', args=[link])}\n")
     return 0
+
+
+_ACTS = {
+    "add": _add,
+    "invite": _invite,
+    "leave": _leave,
+    "grant": _grant,
+    "approve": _settle,
+    "decline": _settle,
+    "waiting": _waiting,
+}

@@ -13,6 +13,9 @@ from onewindow.core import journal, keys
 from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound, Refusal
 
+ENOUGH = 2
+"""As many administrators as it takes to give duties without the house."""
+
 
 @transaction.atomic
 def add_staff(
@@ -65,7 +68,10 @@ def grant(
     from_on: date | None = None,
     until_on: date | None = None,
 ) -> None:
-    """Give a duty to someone else; a duty that is held already stays as it is (授予岗位).
+    """Give a duty to someone else: an administrator proposes it, and it holds once another has approved (授予岗位).
+
+    The house itself gives it at once, as long as there are not two administrators. What is held or waits already
+    stays as it is.
 
     scope    a site's code (intake, check, deliver), an office's (review, decide, make), either (supervise), or "*"
     from_on  the first day; the day of `at` unless given
@@ -79,12 +85,58 @@ def grant(
         raise Refusal("accounts.span")
     if models.DutyRow.objects.filter(staff=row, duty=duty.value, scope=scope, until_on__isnull=True).exists():
         return
+    waiting = not isinstance(by, System)
     models.DutyRow.objects.create(
-        staff=row, duty=duty.value, scope=scope, from_on=first, until_on=until_on, granted_by=by.key
+        staff=row,
+        duty=duty.value,
+        scope=scope,
+        from_on=first,
+        until_on=until_on,
+        granted_by=by.key,
+        waiting=waiting,
     )
     facts = {"duty": duty, "scope": scope, "from_on": first, "until_on": until_on, "by": by.key}
+    row.version = _entry(row, "duty.propose" if waiting else "duty.grant", by=by, at=at, facts=facts)
+    row.save(update_fields=["version"])
+
+
+@transaction.atomic
+def approve_grant(*, staff: int, duty: Duty, scope: str, by: Staff, at: datetime) -> None:
+    """Let a proposed duty hold: by an administrator who neither proposed it nor gets it (批准岗位).
+
+    raises  NotFound; Refusal accounts.second_person
+    """
+    row, held = _proposal(staff, duty, scope, by, at)
+    if held.granted_by == by.key:
+        raise Refusal("accounts.second_person")
+    held.waiting, proposed_by = False, held.granted_by
+    held.granted_by = by.key
+    held.save(update_fields=["waiting", "granted_by"])
+    facts = {"duty": duty, "scope": scope, "from_on": held.from_on, "until_on": held.until_on}
+    facts = {**facts, "by": by.key, "proposed_by": proposed_by}
     row.version = _entry(row, "duty.grant", by=by, at=at, facts=facts)
     row.save(update_fields=["version"])
+
+
+@transaction.atomic
+def decline_grant(*, staff: int, duty: Duty, scope: str, by: Staff, at: datetime) -> None:
+    """Turn a proposed duty down, or take one's own proposal back (不批准岗位).
+
+    raises  NotFound; Refusal accounts.second_person
+    """
+    row, held = _proposal(staff, duty, scope, by, at)
+    facts = {"duty": duty, "scope": scope, "by": by.key, "proposed_by": held.granted_by}
+    held.delete()
+    row.version = _entry(row, "duty.decline", by=by, at=at, facts=facts)
+    row.save(update_fields=["version"])
+
+
+def _proposal(staff: int, duty: Duty, scope: str, by: Staff, at: datetime) -> tuple[models.Staff, models.DutyRow]:
+    row = locked_staff(staff, by, day_of(at))
+    held = models.DutyRow.objects.filter(staff=row, duty=duty.value, scope=scope, waiting=True).first()
+    if held is None:
+        raise NotFound(f"{staff} {duty} {scope}")
+    return row, held
 
 
 @transaction.atomic
@@ -94,7 +146,8 @@ def end_duty(*, staff: int, duty: Duty, scope: str, until_on: date, by: Staff | 
     raises  NotFound; Refusal accounts.second_person, accounts.span
     """
     row = locked_staff(staff, by, day_of(at))
-    held = models.DutyRow.objects.filter(staff=row, duty=duty.value, scope=scope, until_on__isnull=True).first()
+    rows = models.DutyRow.objects.filter(staff=row, duty=duty.value, scope=scope, until_on__isnull=True, waiting=False)
+    held = rows.first()
     if held is None:
         raise NotFound(f"{staff} {duty} {scope}")
     if until_on < held.from_on:
@@ -107,8 +160,8 @@ def end_duty(*, staff: int, duty: Duty, scope: str, until_on: date, by: Staff | 
 
 
 def _administrator(by: Staff | System, today: date) -> None:
-    """Let administrators pass, and the house itself as long as there is none."""
-    allowed = not queries.has_administrator(today) if isinstance(by, System) else by.has(Duty.ADMIN)
+    """Let administrators pass, and the house itself as long as there are not two: one proposes, another approves."""
+    allowed = queries.administrators(today) < ENOUGH if isinstance(by, System) else by.has(Duty.ADMIN)
     if not allowed:
         raise NotFound(by.key)
 

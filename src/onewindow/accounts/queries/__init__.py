@@ -10,10 +10,10 @@ from onewindow.accounts.queries.people import (
     HeldDuty,
     Identity,
     Read,
+    administrators,
     asker_of_token,
     duties_of,
     firm,
-    has_administrator,
     identities,
     identity_of,
     logins,
@@ -31,6 +31,7 @@ from onewindow.accounts.queries.people import (
     staff_asker,
     staff_id,
     staff_name,
+    waiting_grants,
 )
 from onewindow.accounts.queries.signing import CodeSent, Enrolment, code_sent, enrolment
 from onewindow.accounts.queries.standing import (
@@ -59,6 +60,7 @@ __all__ = [
     "Office",
     "Read",
     "acting_for",
+    "administrators",
     "agent_asker",
     "asker_of_token",
     "code_sent",
@@ -66,7 +68,6 @@ __all__ = [
     "enrolment",
     "firm",
     "firms_named",
-    "has_administrator",
     "helpers_at",
     "holders",
     "identities",
@@ -90,5 +91,6 @@ __all__ = [
     "staff_id",
     "staff_name",
     "staff_names",
+    "waiting_grants",
     "wards_of",
 ]

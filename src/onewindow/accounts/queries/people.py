@@ -96,7 +96,7 @@ def staff_asker(staff: int, today: date, channel: str = "desk") -> Staff:
     return asker
 
 
-_DUTIES = ("duties__duty", "duties__scope", "duties__from_on", "duties__until_on")
+_DUTIES = ("duties__duty", "duties__scope", "duties__from_on", "duties__until_on", "duties__waiting")
 _STAFF = ("id", "division", "office", "person_id", "joined_on", "left_on", *_DUTIES)
 
 
@@ -104,7 +104,7 @@ def _staff(rows: list[dict[str, Any]], today: date, channel: str, scopes: frozen
     """Fold the joined rows of one member of staff, one row a duty."""
     if not rows or not _in_force(rows[0]["joined_on"], rows[0]["left_on"], today):
         return None
-    held = (row for row in rows if row["duties__duty"])
+    held = (row for row in rows if row["duties__duty"] and not row["duties__waiting"])
     return Staff(
         id=rows[0]["id"],
         duties=frozenset(
@@ -176,14 +176,21 @@ def logins(staff: Iterable[int]) -> dict[int, str]:
 
 def duties_of(staff: int) -> list[HeldDuty]:
     """Return all duties that were ever held, the latest first (岗位履历); one query."""
-    rows = models.DutyRow.objects.filter(staff=staff).order_by("-from_on", "duty", "scope")
+    rows = models.DutyRow.objects.filter(staff=staff, waiting=False).order_by("-from_on", "duty", "scope")
     return [HeldDuty(Duty(row.duty), row.scope, row.from_on, row.until_on) for row in rows]
 
 
-def has_administrator(today: date) -> bool:
-    """Say whether anyone administers staff today or from a later day on; until then the house itself may."""
+def administrators(today: date) -> int:
+    """Return how many administer staff today or from a later day on (人员管理员数); below two the house itself may."""
     ended = Q(until_on__lte=today) | Q(staff__left_on__lte=today)
-    return models.DutyRow.objects.filter(duty=Duty.ADMIN.value).exclude(ended).exists()
+    held = models.DutyRow.objects.filter(duty=Duty.ADMIN.value, waiting=False).exclude(ended)
+    return held.values("staff").distinct().count()
+
+
+def waiting_grants() -> list[tuple[str, HeldDuty]]:
+    """Return the duties that wait for a second administrator, with the login of whom they are for (待批岗位)."""
+    rows = models.DutyRow.objects.filter(waiting=True).select_related("staff").order_by("staff__login", "duty", "scope")
+    return [(row.staff.login, HeldDuty(Duty(row.duty), row.scope, row.from_on, row.until_on)) for row in rows]
 
 
 def identity_of(person: int) -> Identity:
