@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import select
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import errors, pq
 from psycopg.pq.abc import PGconn, PGresult
 
@@ -34,20 +34,20 @@ def run(*steps: Step) -> list[list[Row]]:
     The first that fails is raised as Django raises it, and those behind it are not carried out. Texts and whole
     numbers come back as they are, bytes as \\x and hexadecimal digits.
     """
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    own: psycopg.Connection[Any] = connection.connection
+    django: Any = connections[DEFAULT_DB_ALIAS]  # once: its stand-in `connection` looks it up at each word
+    if django.connection is None:
+        django.ensure_connection()
+    django.validate_no_broken_transaction()
+    own: psycopg.Connection[Any] = django.connection
     idle = own.pgconn.transaction_status == pq.TransactionStatus.IDLE
     told = (BEGIN, *steps) if idle and not own.autocommit else steps
-    if connection.queries_logged:  # begin and commit Django writes down itself
-        connection.queries_log.extend(
-            {"sql": statement, "time": "0"} for statement, _ in steps if statement != "COMMIT"
-        )
-    with connection.wrap_database_errors:
-        answers = _exchange(own, told)
+    if django.queries_logged:  # begin and commit Django writes down itself
+        django.queries_log.extend({"sql": statement, "time": "0"} for statement, _ in steps if statement != "COMMIT")
+    with django.wrap_database_errors:
+        answers = _exchange(django.prepared, own, told)
         if idle and _fault(answers) == _LOST:  # psycopg drops all that is prepared when a table changes, too
             own.rollback()
-            answers = _exchange(own, told)
+            answers = _exchange(django.prepared, own, told)
         for answer in answers:
             if answer.status not in _GOOD:
                 raise errors.error_from_result(answer)
@@ -56,12 +56,21 @@ def run(*steps: Step) -> list[list[Row]]:
 
 def may_commit() -> bool:
     """Say whether we are in a transaction and in none of its savepoints, so that COMMIT as a last step ends it."""
-    return connection.in_atomic_block and connection.commit_on_exit and not connection.savepoint_ids
+    django = connections[DEFAULT_DB_ALIAS]
+    return django.in_atomic_block and django.commit_on_exit and not django.savepoint_ids
 
 
-def _exchange(own: psycopg.Connection[Any], steps: Sequence[Step]) -> list[PGresult]:
-    """Return what the server answers, to each step last; a statement that it meets first is prepared on the way."""
-    known: set[str] = connection.prepared  # type: ignore[attr-defined]  # of core/postgres/base.py
+@cache
+def is_here() -> bool:
+    """Say whether the database is PostgreSQL."""
+    return connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+
+
+def _exchange(known: set[str], own: psycopg.Connection[Any], steps: Sequence[Step]) -> list[PGresult]:
+    """Return what the server answers, to each step last; a statement that it meets first is prepared on the way.
+
+    known  the statements prepared on this connection, as core/postgres/base.py keeps them
+    """
     fresh = {statement for statement, _ in steps if statement not in known}
     try:
         answers = _talk(own.pgconn, steps, fresh)
@@ -83,9 +92,8 @@ def _talk(server: PGconn, steps: Sequence[Step], fresh: set[str]) -> list[PGresu
         server.send_close_prepared(name)  # it may still be there from before a rollback
         server.send_prepare(name, text)
     for statement, values in steps:
-        server.send_query_prepared(
-            _named(statement)[0], [_packed(value) for value in values], [isinstance(value, bytes) for value in values]
-        )
+        packed = [value.encode() if type(value) is str else _packed(value) for value in values]
+        server.send_query_prepared(_named(statement)[0], packed, [type(value) is bytes for value in values])
     server.pipeline_sync()
     answers = _gather(server)
     server.exit_pipeline_mode()
@@ -133,9 +141,7 @@ def _named(statement: str) -> tuple[bytes, bytes]:
 
 
 def _packed(value: object) -> bytes | None:
-    if isinstance(value, str):
-        return value.encode()
-    if value is None or isinstance(value, bytes):
+    if value is None or type(value) is bytes:
         return value
     return str(value).encode()
 

@@ -30,7 +30,7 @@ class Question(Generic[Told]):
 
     def ask(self) -> Told:
         """Ask it alone; one query."""
-        if connection.vendor == "postgresql":
+        if pipeline.is_here():
             return self.read(pipeline.run((self.statement, self.values))[0])
         with connection.cursor() as cursor:
             cursor.execute(self.statement, [_value(value) for value in self.values])
@@ -39,7 +39,7 @@ class Question(Generic[Told]):
 
 def together(*questions: Question[Any]) -> list[Any]:
     """Ask several questions in one trip where each way to the database is long (PostgreSQL), and read each."""
-    if connection.vendor != "postgresql":
+    if not pipeline.is_here():
         return [question.ask() for question in questions]
     told = pipeline.run(*((question.statement, question.values) for question in questions))
     return [question.read(rows) for question, rows in zip(questions, told, strict=True)]
@@ -52,7 +52,7 @@ def data(cell: bytes | memoryview | str) -> bytes:
 
 def listed(column: str) -> str:
     """Return the expression for a column's values in one text with blanks between, as each database says it."""
-    return f"string_agg({column}, ' ')" if connection.vendor == "postgresql" else f"group_concat({column}, ' ')"
+    return f"string_agg({column}, ' ')" if pipeline.is_here() else f"group_concat({column}, ' ')"
 
 
 def marks(count: int) -> str:

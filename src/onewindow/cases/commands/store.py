@@ -30,7 +30,7 @@ def take(once: Once, by: Applicant | Staff, act: str, inputs: object, at: dateti
 
     0 says that the key was taken before: nothing was written.
     """
-    if connection.vendor != "postgresql":
+    if not pipeline.is_here():
         return numbers.take(counter) if claim(once, by, act, inputs, at=at) is None else 0
     [taken] = pipeline.run((_TAKE, (by.key, act, once.key, digest_of(inputs), at, counter)))
     return int(taken[0][0]) if taken else 0
@@ -60,7 +60,7 @@ def insert(
     files   uploads of the asker's that belong to nothing yet; from now on they are the case's
     raises  Refusal case.files when another application has taken one of them in the meantime
     """
-    if connection.vendor == "postgresql":
+    if pipeline.is_here():
         _one_trip(case, papers, entry, wakes, asker, once, files)
     elif _six_statements(case, papers, entry, wakes, asker, once, files) != len(files):
         raise _taken()
