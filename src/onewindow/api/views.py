@@ -30,6 +30,10 @@ class Token(HttpBearer):
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Resident | None:
+        return self.asker(token)
+
+    def asker(self, token: str) -> Resident | None:
+        """Return who comes with the token, if they may enter."""
         asker = accounts.asker_of_token(token, clock.now())
         return asker if isinstance(asker, Resident) and asker.allows(self.scope) else None
 
@@ -37,21 +41,34 @@ class Token(HttpBearer):
 api = NinjaAPI(title="OneWindow", version="1", docs_url=None, urls_namespace="api")
 
 
-@api.post("cases", response={201: MadeOut}, auth=Token("cases:submit"))
+SUBMIT = Token("cases:submit")
+
+
+@api.post("cases", response={201: MadeOut}, auth=SUBMIT)
 def submit(request: HttpRequest, body: CaseIn, response: HttpResponse) -> Status[dict[str, object]]:
     """Hand in an application. Needs an Idempotency-Key; repeated with the same key and body it answers the same."""
-    number = commands.submit(
-        by=_asker(request),
+    number = hand_in(_asker(request), body, request.headers.get("Idempotency-Key", ""))
+    response["Location"] = address(number)
+    return Status(201, {"number": number, "version": 1, "url": address(number)})
+
+
+def hand_in(by: Resident, body: CaseIn, key: str) -> str:
+    """Hand in what the body says, by the ordinary way and by the straight one, and return the case's number."""
+    return commands.submit(
+        by=by,
         item=body.item,
         site=body.site,
         answers=body.answers,
         fields=body.fields,
         papers=[Handed(paper.key, paper.holder, paper.file) for paper in body.papers],
         at=clock.now(),
-        key=Once(request.headers.get("Idempotency-Key", "")),
+        key=Once(key),
     )
-    response["Location"] = f"/api/v1/cases/{number}"
-    return Status(201, {"number": number, "version": 1, "url": response["Location"]})
+
+
+def address(number: str) -> str:
+    """Return the address of a case."""
+    return f"/api/v1/cases/{number}"
 
 
 @api.post("files", response={201: FileOut}, auth=Token("files:upload"))
