@@ -52,7 +52,7 @@ def test_a_letter_opens_an_act_and_another_carries_it_out(cast: Cast, open_page:
     page = signed_in(open_page("/sign-in"), cast.clerk)
     page.goto(f"/desk/cases/{number}")
     press(page, "c")
-    assert page.locator("details.act[open] summary").inner_text().startswith("查验")
+    assert page.locator("details.act[open] summary").inner_text().startswith("现场查验")
     press(page, "a")
     page.wait_for_selector(".notice.ok")
     assert queries.case_for(cast.clerk, number).stage == "accepted"

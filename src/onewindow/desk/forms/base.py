@@ -101,7 +101,7 @@ class ReasonForm(StepForm):
         if self.needed and found:
             hints.append(Words("选了常用理由的，可以不写", "Not needed where a ready text is chosen"))
         self.fields["remark"].help_text = here(
-            Words("；".join(hint.zh for hint in hints), "; ".join(hint.en for hint in hints))
+            Words("；".join(hint.zh for hint in hints), ". ".join(hint.en for hint in hints))
         )
         self.fields["remark"].required = self.needed and not found
 

@@ -174,7 +174,8 @@ class SendBackForm(ReasonForm):
 
 
 def _note(flaw: Flaw) -> str:
-    return here(flaw.wrong).rstrip("。.") if flaw.wrong else ""
+    """What the checks found, as the notice says it: a document's language is Chinese."""
+    return flaw.wrong.zh.rstrip("。") if flaw.wrong else ""
 
 
 class ValuesForm(ReasonForm):

@@ -54,7 +54,7 @@ def _fields(item: Item, fields: Mapping[str, str], opened: Mapping[str, str]) ->
             continue
         plain = opened.get(field.key)
         told = plain if plain is not None else shown(field, text)
-        yield Given(field.key, field.name, told, plain is None and told != text and isinstance(told, str))
+        yield Given(field.key, first_up(field.name), told, plain is None and told != text and isinstance(told, str))
 
 
 # By the last part of a field's key; what is personal and not named here is hidden but for its first sign.

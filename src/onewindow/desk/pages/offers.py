@@ -88,7 +88,7 @@ class Offer:
         codes = items.check_fields(self.plan.fields, self.form.fields, self.today)
         for field in self.plan.fields:
             code = codes.get(field.key)
-            yield Flaw(Fault(FIELD, field.key), field.name, refusals.say(Refusal(code)) if code else None)
+            yield Flaw(Fault(FIELD, field.key), first_up(field.name), refusals.say(Refusal(code)) if code else None)
         missing = {(paper.key, paper.holder) for paper in self.page.papers if paper.state == BRING}
         for need in self.plan.wanted:
             absent = (need.key, need.holder) in missing
@@ -101,7 +101,7 @@ class Offer:
     def label(self, fault: Fault) -> Words:
         """Return what a fault is called (补正内容名称)."""
         if fault.kind == FIELD and fault.key in self.fields:
-            return self.fields[fault.key].name
+            return first_up(self.fields[fault.key].name)
         for need in self.plan.wanted:
             if fault.kind == PAPER and (need.key, need.holder) == (fault.key, fault.holder):
                 return need.name

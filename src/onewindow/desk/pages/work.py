@@ -63,6 +63,7 @@ class Line:
     step: Words
     mine: bool
     hands: Words  # who has it in hand
+    others: bool  # it waits for a colleague, not for time or for the applicant
     claim: ClaimForm | None  # the form by which the asker takes it in hand
 
 
@@ -185,6 +186,7 @@ def _line(
     row: queries.Row, asker: Staff, scope: str, today: date, calendar: WorkCalendar, names: Mapping[int, str]
 ) -> Line:
     item = catalogue.item(row.item, row.edition)
+    mine = is_mine(asker, scope, row, item)
     return Line(
         number=row.number,
         light=row.light,
@@ -194,8 +196,9 @@ def _line(
         due=dates.date_words(row.due_on, calendar, today=today) if row.due_on else _no_day(row, today, calendar),
         left=left_words(row.due_on, today, calendar, row.unit) if row.due_on else Words("", ""),
         step=step_words(row, item),
-        mine=is_mine(asker, scope, row, item),
+        mine=mine,
         hands=_hands(row, asker, names),
+        others=not (mine or row.paused or row.stage is Stage.CORRECTION),
         claim=_claim(row, asker, scope),
     )
 
