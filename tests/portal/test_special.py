@@ -69,6 +69,10 @@ def test_a_hearing_says_how_and_by_when_and_stands_among_the_days(cast: Cast, ho
     assert "您可以要求听证，最晚" in chinese
     assert "11月23日（周一）" in chinese
     assert "怎么要求" in chinese
+    assert "您不用做什么" not in chinese
+    time(MONDAY + 8 * DAY)
+    assert "怎么要求" not in both(cast, hotel)[0]  # its day is over
+    time(MONDAY + 3 * HOUR)
     assert "要求听证最后一天" in Visitor(cast.applicant).get("/my/deadlines")
 
 

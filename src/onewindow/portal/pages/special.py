@@ -112,6 +112,8 @@ def _hearing(scene: Scene) -> dict[str, Any] | None:
     state, entry = scene.page.state, _last(scene, Act.OFFER_HEARING)
     if state.hearing_until is None or entry is None or state.stage not in BEFORE_DECISION:
         return None
+    if state.hearing_until < day_of(scene.at):
+        return None
     return {"until_on": state.hearing_until, "remark": _remark(scene, entry), "office": scene.office}
 
 

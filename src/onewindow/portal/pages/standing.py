@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from onewindow.calendars.rules import REASON_WORDS, Reading, WorkCalendar
 from onewindow.cases.rules import Outcome, Stage
+from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.look.dates import date_words, left_words, limit_words
 from onewindow.portal.pages.scene import Scene, shown_running
@@ -67,6 +68,13 @@ def _in_hand(scene: Scene) -> Iterator[Words]:
     running = shown_running(scene.page)
     if running and running.reading.due_on:
         yield _by(running.reading, scene.page.calendar)
+    hearing = scene.page.state.hearing_until
+    if hearing is not None and hearing >= day_of(scene.at):
+        yield Words(
+            "现在轮到{office}审查；您可以要求听证，最晚 {day}。",
+            "{office} is reviewing it; you may ask for a hearing by {day}.",
+        ).fill(office=scene.office, day=date_words(hearing, scene.page.calendar))
+        return
     yield Words("现在轮到{office}审查，您不用做什么。", "{office} is reviewing it; you need not do anything.").fill(
         office=scene.office
     )
