@@ -230,13 +230,12 @@ class TestClocks:
         officer.send(where(hotel, "check"), passed="yes", second=str(cast.partner.id), phrase="agrees")
         assert "与钱丽一起" in officer.get(where(hotel))
 
-    def test_who_accepted_does_not_decide_and_who_reviewed_does_not_extend(
-        self, hotel: str, cast: Cast, head: Desk, time: SetClock
+    def test_who_reviewed_is_told_that_another_extends(
+        self, hotel: str, cast: Cast, examiner: Desk, time: SetClock
     ) -> None:
-        act("accept", hotel, cast.clerk, MONDAY + HOUR)
+        under_review(hotel, cast)
         time(MONDAY + DAY)
-        page = head.get(where(hotel))
-        assert "不是您这个岗位的事。" in page
+        assert "审查这件事的人不能批准延期" in examiner.get(where(hotel))
 
 
 class TestAfterwards:
