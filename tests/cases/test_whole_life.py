@@ -304,6 +304,8 @@ class TestPool:
         act("claim", hotel, house.examiner, MONDAY + 2 * HOUR)
         over = lambda: act("hand_over", hotel, house.examiner, MONDAY + 3 * HOUR, to=house.clerk.id)  # noqa: E731
         assert code_of(over) == "case.hand_over.to"
+        freed = act("hand_over", hotel, house.supervisor, MONDAY + 3 * HOUR, to=None)  # somebody fell ill
+        assert freed.claimed_by is None
         reviewed = act("review", hotel, house.examiner, MONDAY + 3 * HOUR, remark="材料齐全")
         assert reviewed.claimed_by is None  # the next stage is another's work
 

@@ -53,7 +53,8 @@ def duty_obstacle(case: Case, act: Act, by: Asker, stage: Stage) -> Refusal | No
     if not isinstance(by, Staff):
         return None if cell.duty is None else Refusal("case.duty", act=act.value)
     duty = cell.duty or cell.counter
-    if duty is None or not _held(by, duty, case):
+    supervising = act is Act.HAND_OVER and _held(by, Duty.SUPERVISE, case)
+    if not supervising and (duty is None or not _held(by, duty, case)):
         return Refusal("case.duty", act=act.value)
     return Refusal("case.party") if is_party(case, by) else None
 
