@@ -29,6 +29,10 @@ NO_PAGES = {
     "portal:styleguide",  # tests/look walks it
     "portal:enrol",  # tests/portal walks it: its address is a secret
     *("portal:acting", "portal:begin", "portal:sign-out", "portal:choose", "portal:draft-paper", "portal:paper"),
+    *(f"portal:{name}" for name in ("letter", "case-ics", "deadlines-ics", "export")),
+    # tests/portal/test_browser_own.py walks one's own pages, tests/portal the certificate of a deletion
+    *(f"portal:{name}" for name in ("correct", "answered", "deadlines", "mine", "preferences")),
+    *(f"portal:{name}" for name in ("erase", "erased", "verify")),
     *("desk:next", "desk:paper"),
     # tests/desk/test_counter_browser.py walks a whole sitting
     *(f"desk:{name}" for name in ("counter", "find-plate", "find-firm", "find-name")),
