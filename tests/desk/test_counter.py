@@ -14,7 +14,7 @@ from onewindow.accounts import commands as people
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.models import Person, ReadLog
 from onewindow.accounts.models import Staff as StaffRow
-from onewindow.accounts.rules import Guardianship, IdType, Need, Proof, identity_number
+from onewindow.accounts.rules import Guardianship, IdType, Need, Proof, credit_digit, identity_number
 from onewindow.cases import queries
 from onewindow.cases.models import Case, Sitting
 from tests.cases.given import HOUR, MONDAY, application, key, submit
@@ -63,10 +63,11 @@ def fill_in(desk: Desk, number: str, cast: Cast, *items: str) -> None:
     desk.send(page(number, "form"), **{name: text_ for name, text_ in typed.items() if f'name="{name}"' in text})
 
 
-def ready(desk: Desk, cast: Cast, *items: str) -> str:
+def ready(desk: Desk, cast: Cast, *items: str, acts_for: str = "self") -> str:
     """A sitting that lacks only its last button; every original was seen."""
     number = begin(desk)
-    choose(desk, number, *items)
+    standings = [each.key for each in accounts.acting_for(cast.applicant.person, MONDAY.date())]
+    choose(desk, number, *items, acts_for=next((each for each in standings if each.startswith(acts_for)), "self"))
     answer_all(desk, number, cast, *items)
     fill_in(desk, number, cast, *items)
     desk.get(page(number, "papers"))
@@ -300,6 +301,35 @@ def test_a_plate_and_a_firm_are_found_at_ones_own_site(clerk: Desk, cast: Cast, 
     stranger = Desk(cast.stranger)
     stranger.get("/desk/find/")
     assert "没有找到" in stranger.send("/desk/find/plate", 200, plate=plate)
+
+
+def test_a_firm_is_found_by_its_name_and_by_its_code(clerk: Desk, cast: Cast, time: SetClock) -> None:
+    seventeen = "91149900MA0K0000X"
+    firm = people.register_firm(
+        name="晋示例运输有限公司", code=seventeen + credit_digit(seventeen), by=cast.clerk, at=MONDAY
+    )
+    people.note_legal_rep(
+        firm=firm.code,
+        person=cast.applicant.person,
+        proof=Proof.BUSINESS_LICENCE,
+        by=cast.clerk,
+        at=MONDAY,
+        key=key(),
+    )
+    number = ready(clerk, cast, "CG05", acts_for="legal_rep")
+    confirm(clerk, number)
+    [case] = queries.sitting_for(cast.clerk, number).cases.split()
+    row = queries.case_for(cast.clerk, case)
+    assert (row.firm, row.person, row.agent, row.basis) == (
+        firm.code,
+        cast.applicant.person,
+        cast.applicant.person,
+        "legal_rep",
+    )
+    assert queries.name_of(row) == "晋示例运输有限公司"
+    for text in ("示例运输", firm.code):
+        clerk.get("/desk/find/")
+        assert case in clerk.send("/desk/find/firm", 200, firm=text)
 
 
 # The day

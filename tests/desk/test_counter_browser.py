@@ -107,6 +107,10 @@ def test_a_sitting_from_the_document_to_the_receipt(cast: Cast, open_page: OpenP
     page.locator("main button.btn:not(.quiet)").click()
     page.wait_for_url("**/receipt")
     look(page, f"7-receipt-{mark}")
+    page.emulate_media(media="print")
+    assert page.locator(".sign").is_visible()
+    look(page, f"7-printed-{mark}")
+    page.emulate_media(media="screen")
     page.locator("main button.btn").first.click()
     assert {queries.case_for(cast.clerk, each).stage for each in Sitting.objects.get().cases.split()} == {"accepted"}
     page.goto("/desk/counter/")

@@ -104,6 +104,9 @@ class SittingForm(OnceForm):
         self.fields[name] = field
 
 
+SELF = "self"
+
+
 class ItemsField(forms.MultipleChoiceField):
     """Items of the site; which of them there are is the command's to judge, the page offers them."""
 
@@ -116,11 +119,10 @@ class ItemsField(forms.MultipleChoiceField):
 class ChooseForm(SittingForm):
     """For whom the person acts, who helps, and which items it is about (选事项)."""
 
-    acts_for = OfferedField(label=pair("为谁办", "For whom"), required=False, widget=forms.RadioSelect)
+    acts_for = OfferedField(label=pair("为谁办", "For whom"), widget=forms.RadioSelect)
     helper = OfferedNumber(label=pair("帮办", "Helper"), required=False)
     items = ItemsField(
         label=pair("办什么（可以多选）", "What about (one or more)"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -144,13 +146,13 @@ class ChooseForm(SittingForm):
         helper.choices = [("", pair("没有", "Nobody")), *((str(id), name) for id, name in helpers)]
         chosen.choices = [(code, here(name)) for code, (name, _) in items.items()]
         chosen.hints = {code: department for code, (_, department) in items.items()}
+        chosen.required = "search" not in self.data
 
     def inputs(self) -> dict[str, Any]:
         """Return the values of the command; while one still looks for items none need be chosen."""
         values = super().inputs()
-        if not values["items"] and "search" in self.data:
-            values["items"] = None
-        return values
+        acts_for = values["acts_for"] if values["acts_for"] != SELF else ""
+        return {**values, "acts_for": acts_for, "items": values["items"] or None}
 
 
 class AnswersForm(SittingForm):
@@ -188,11 +190,11 @@ def question_name(question: Question, codes: Sequence[str]) -> str:
 
 
 def _question_field(question: Question) -> forms.Field:
-    common: dict[str, Any] = {"label": here(question.text), "help_text": here(_capital(question.why))}
+    common: dict[str, Any] = {"label": here(question.text), "help_text": here(capital(question.why))}
     if question.on_day:
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
     if question.number is None:
-        choices = [(option.value, here(_capital(option.text))) for option in question.options]
+        choices = [(option.value, here(capital(option.text))) for option in question.options]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     number = question.number
     common["help_text"] = f"{common['help_text']} ({here(number.unit)})"
@@ -264,8 +266,8 @@ MASKS = {"id_number": masks.mask_id, "phone": masks.mask_phone}
 def _input(field: Field, *, required: bool) -> forms.Field:
     hints = [each for each in (field.hint, field.note) if each.zh]
     hint = Words("；".join(each.zh for each in hints), "; ".join(each.en for each in hints))
-    common: dict[str, Any] = {"label": here(_capital(field.name)), "help_text": here(hint), "required": required}
-    options = [(option.value, here(_capital(option.text))) for option in field.options]
+    common: dict[str, Any] = {"label": here(capital(field.name)), "help_text": here(hint), "required": required}
+    options = [(option.value, here(capital(option.text))) for option in field.options]
     if field.type == "choices" and options:
         return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **common)
     if field.type == "choice" and options:
@@ -284,7 +286,8 @@ def _widget(field: Field) -> forms.Widget:
     return forms.TextInput(attrs)
 
 
-def _capital(words: Words) -> Words:
+def capital(words: Words) -> Words:
+    """Begin the English with a capital: for what stands as a line of its own."""
     return Words(words.zh, words.en[:1].upper() + words.en[1:])
 
 
@@ -311,9 +314,7 @@ class SheetsForm(SittingForm):
         now = state if state in ("", SEEN) else SCAN
         self.in_house(
             f"is {name}",
-            forms.ChoiceField(
-                label=here(need.name), choices=choices, widget=forms.RadioSelect, initial=now or MISSING, required=False
-            ),
+            forms.ChoiceField(label=here(need.name), choices=choices, widget=forms.RadioSelect, initial=now or MISSING),
         )
         scan = Words("扫描件：{n}", "Scan: {n}").fill(n=need.name)
         file = forms.FileField(
@@ -352,7 +353,7 @@ class ReceiveForm(OnceForm):
         self.statements = statements
         for key, text in statements.items():
             self.fields[key] = forms.BooleanField(
-                label=here(_capital(text)),
+                label=here(capital(text)),
                 error_messages={"required": pair("请当面请申请人确认这一条", "Ask the applicant to confirm this")},
             )
 

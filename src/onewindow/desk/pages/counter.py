@@ -21,11 +21,13 @@ from onewindow.core.errors import Refusal
 from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.desk.forms.counter import (
+    SELF,
     AnswersForm,
     BeginForm,
     ChooseForm,
     EntriesForm,
     SheetsForm,
+    capital,
     question_name,
 )
 from onewindow.desk.pages.work import frame
@@ -47,7 +49,7 @@ BASES = {
     Basis.LEGAL_REP: Words("作为法定代表人，为{name}", "As legal representative, for {name}"),
     Basis.OPERATOR: Words("作为经办人，为{name}", "As its operator, for {name}"),
 }
-SELF = Words("为自己办", "For themselves")
+FOR_SELF = Words("为自己办", "For themselves")
 
 
 def sites_of(asker: Staff) -> list[tuple[str, str]]:
@@ -157,11 +159,15 @@ class ItemsPage(SittingPage):
     def form(self, data: Any = None, *, text: str = "") -> ChooseForm:
         """Return the form: who they may act for, who may help, the site's items that fit what is looked for."""
         today = day_of(self.at)
-        standings = [("", here(SELF))]
+        standings = [(SELF, here(FOR_SELF))]
         standings += [
             (each.key, here(standing_words(each))) for each in accounts.acting_for(self.sitting.person, today)
         ]
-        chosen = {"acts_for": self.taken.acts_for, "helper": self.taken.helper or "", "items": list(self.taken.items)}
+        chosen = {
+            "acts_for": self.taken.acts_for or SELF,
+            "helper": self.taken.helper or "",
+            "items": list(self.taken.items),
+        }
         return ChooseForm(
             data,
             standings=standings,
@@ -301,7 +307,7 @@ class PapersPage(SittingPage):
             {
                 "state": form[f"is {paper_name(need)}"],
                 "scan": form[paper_name(need)],
-                "reason": need.reason,
+                "reason": capital(need.reason),
                 "optional": not need.required,
                 "of": [names[code] for code in wanted.get(paper_name(need), ())],
             }

@@ -15,7 +15,7 @@ from onewindow.core.clock import day_of
 from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.desk.forms.counter import AcceptAllForm, ReceiveForm
-from onewindow.desk.pages.counter import SELF, STEPS, SittingPage, standing_words
+from onewindow.desk.pages.counter import FOR_SELF, STEPS, SittingPage, standing_words
 from onewindow.look import dates, masks, parts
 from onewindow.look.dates import limit_words
 from onewindow.look.forms import OnceForm
@@ -31,6 +31,7 @@ TRUE = Words(
 NOTHING = Words("没有", "Nobody")
 QUESTIONS_LEFT = Words("还有 {n} 个问题没有答", "{n} questions are not answered yet")
 ENTRIES_LEFT = Words("表里还有 {n} 处要填或要改", "{n} entries of the form are to be mended")
+STATED = {"commitment.truthful": TRUE}  # what is confirmed, said as a sentence where the dictionary has a name only
 
 
 class CheckPage(SittingPage):
@@ -43,7 +44,9 @@ class CheckPage(SittingPage):
     def form(self, data: Any = None) -> ReceiveForm:
         """Return the form of the statements, with the way to each page where something may be to mend."""
         statements = {
-            field.key: field.name for field in joint_fields(self.items, self.taken) if field.type == "statement"
+            field.key: STATED.get(field.key, field.name)
+            for field in joint_fields(self.items, self.taken)
+            if field.type == "statement"
         }
         form = ReceiveForm(statements or {TRUTH: TRUE}, data, initial=self.initial)
         form.elsewhere = self._elsewhere()
@@ -69,7 +72,7 @@ class CheckPage(SittingPage):
         return {
             **self.frame(),
             "form": form,
-            "acts_for": standing_words(standing) if standing else SELF,
+            "acts_for": standing_words(standing) if standing else FOR_SELF,
             "helper": helper,
             "rows": [self._row(item) for item in self.items],
             "faults": self._faults(),
