@@ -87,14 +87,3 @@ def test_a_second_time_nothing_changes(house: Cast, running: str) -> None:
     redate()
     assert queries.case_for(house.clerk, running).version == version
     assert [found for _, found in queries.replay() if found] == []
-
-
-def test_five_hundred_clocks_are_dated_again_in_batches(house: Cast) -> None:
-    numbers = [submit(house.applicant, at=RECEIVED + timedelta(seconds=place)) for place in range(500)]
-    publish(LATER, house)
-    before, after, batches = journal.size(), 0, 0
-    while after := commands.redate(after=after, by=WORKER, at=PUBLISHED):
-        batches += 1
-    assert batches == 3
-    assert journal.size() - before == 500
-    assert {queries.case_for(house.clerk, number).due_on for number in numbers[::100]} == {date(2027, 1, 7)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -100,8 +100,8 @@ def submit(
     papers   each needed paper once: with the id of an uploaded file of the asker's own, or to be brought
     draft    the draft that it was made from; it goes with the submission
     raises   NotFound (item, site); Refusal catalogue.closed, catalogue.too_late, catalogue.not_met, catalogue.ministry,
-             case.questions, case.fields, case.papers, case.site, case.level, case.agent_item, case.agent_barred,
-             once.reused
+             case.questions, case.fields, case.papers, case.site, case.level, case.agent, case.agent_item,
+             case.agent_barred, once.reused
     law      行政许可法 §29, §32; 民法典 §161, §162, §165
     """
     inputs = [item, site, dict(answers), dict(fields), [[paper.key, paper.holder, paper.file] for paper in papers]]
@@ -152,7 +152,7 @@ def examine(
     if plan.open:
         raise Refusal("case.questions", open=len(plan.open), fields={plan.open[0].key: "case.question"})
     if isinstance(side, Agent):
-        _may_act(side, item, plan.kept)
+        _may_act(side, item, plan.kept, day_of(at))
     items.insist(item, plan.kept, day_of(at))
     faults = items.check_fields(plan.fields, fields, day_of(at))
     if faults:
@@ -179,11 +179,13 @@ def examine(
 _BASES = {Basis.GUARDIAN: "guardian", Basis.LETTER: "letter", Basis.LEGAL_REP: "unit", Basis.OPERATOR: "unit"}
 
 
-def _may_act(side: Agent, item: items.Item, answers: Mapping[str, Any]) -> None:
+def _may_act(side: Agent, item: items.Item, answers: Mapping[str, Any], today: date) -> None:
     """Refuse an item that the agent's ground does not cover, or on which nobody may act on such a ground.
 
-    law  民法典 §161, §165
+    law  民法典 §161, §165, §173 (一)
     """
+    if side.until_on is not None and today >= side.until_on:
+        raise Refusal("case.agent", fields={"acts_for": "case.agent"})
     if not side.covers(item.code):
         raise Refusal("case.agent_item", fields={"acts_for": "case.agent_item"})
     if items.may_act(item, answers, _BASES[side.basis]) is False:
