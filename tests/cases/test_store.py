@@ -6,6 +6,8 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from fractions import Fraction
 from importlib import import_module
 from typing import Any
 
@@ -14,9 +16,13 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
+from onewindow.calendars import queries as calendars
+from onewindow.calendars.rules import Limit
 from onewindow.cases import commands, queries
 from onewindow.cases.commands import Handed, store
 from onewindow.cases.models import Case, Draft, Paper
+from onewindow.cases.rules import Need, Stage, State, list_dates
+from onewindow.cases.rules.clocks import TELL, first_dates
 from onewindow.core.errors import Refusal
 from onewindow.core.journal import Entry
 from onewindow.core.models import Claim, Counter, Job, StoredFile
@@ -52,17 +58,16 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in row.items()}
 
 
-def by_orm(case: Case, papers: Any, entry: Entry, wakes: Any, asker: str, once: Any, files: Any) -> None:
+def by_orm(case: Any, papers: Any, entry: Entry, wakes: Any, asker: str, once: Any, files: Any) -> None:
     """What `store.insert` does, said in the ORM."""
-    case.save(force_insert=True)
+    made = Case.objects.create(**case)
     for paper in papers:
-        paper.case = case
-        paper.save(force_insert=True)
+        Paper.objects.create(case=made, division=made.division, **paper._asdict())
     entry.save(force_insert=True)
     for kind, payload, run_at in wakes:
         Job.objects.create(kind=kind, payload=payload, run_at=run_at)
-    Claim.objects.filter(asker=asker, act=entry.act, key=once.key).update(subject=case.number)
-    StoredFile.objects.filter(pk__in=files).update(subject=case.number)
+    Claim.objects.filter(asker=asker, act=entry.act, key=once.key).update(subject=made.number)
+    StoredFile.objects.filter(pk__in=files).update(subject=made.number)
 
 
 @contextmanager
@@ -176,3 +181,13 @@ def test_a_draft_goes_with_its_submission(house: Cast) -> None:
     commands.submit(**whole, draft=draft.number)
     assert not Draft.objects.exists()
     assert Case.objects.get().site == LANES
+
+
+@pytest.mark.parametrize("limits", [(), (replace(TELL, number=Fraction(3)),)])
+@pytest.mark.parametrize("licence", [True, False])
+def test_the_first_dates_are_those_of_the_day(house: Cast, limits: tuple[Limit, ...], licence: bool) -> None:
+    calendar, need = calendars.work_calendar(), Need(licence=licence)
+    for hours in (0, 7, 30, 24 * 5, 24 * 12 + 15):
+        at = MONDAY + HOUR * hours
+        state = State(Stage.RECEIVED, at)
+        assert first_dates(limits, need, calendar, at) == list_dates(state, limits, need, calendar, at)

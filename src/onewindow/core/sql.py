@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -60,6 +61,30 @@ def marks(count: int) -> str:
     return ", ".join(["%s"] * count)
 
 
+def row_of(model: type[Model], given: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the values of a new row in the order of its columns but the id: what is given, else the model's default.
+
+    A model's instance would cost more than the row's way to the database.
+    """
+    defaults, pick = _shape(model)
+    return pick({**defaults, **given})
+
+
+@lru_cache(maxsize=64)
+def _shape(model: type[Model]) -> tuple[dict[str, Any], Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+    fields = [field for field in model._meta.concrete_fields if field.column != "id"]
+    defaults = {field.attname: field.get_default() for field in fields if field.has_default() or field.null}
+    return defaults, itemgetter(*(field.attname for field in fields))
+
+
+def adapted(model: type[Model], row: Sequence[Any]) -> list[Any]:
+    """Return a row of `row_of` as the cursors of Django take it."""
+    return [
+        field.get_db_prep_save(cell, connection) if field else cell
+        for cell, (_, _, field) in zip(row, columns(model), strict=True)
+    ]
+
+
 def add(rows: Sequence[Model]) -> None:
     """Add rows of one table with one statement, in the caller's transaction; their ids are not asked back."""
     if rows:
@@ -79,10 +104,7 @@ def insertion(model: type[Model]) -> str:
 
 def values_of(row: Model) -> list[Any]:
     """Return a row's values as the database takes them, in the order of its columns but the id."""
-    return [
-        field.get_db_prep_save(getattr(row, name), connection) if field else getattr(row, name)
-        for _, name, field in columns(type(row))
-    ]
+    return adapted(type(row), plain_values(row))
 
 
 def plain_values(row: Model) -> list[Any]:

@@ -5,9 +5,10 @@ Both forms stand side by side and are tested for the same effect (tests/cases/te
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection
 from django.db.models import Model
@@ -21,8 +22,17 @@ from onewindow.core.models import Claim, Job, StoredFile
 from onewindow.core.once import Once, claim, digest_of
 
 Wake = tuple[str, str, datetime]  # kind of job, payload, when
-GIVEN = ("key", "holder", "state", "file", "sha256")  # of a paper; the rest is its case's
 FRESH = {"attempts": 0, "lease": "", "error": ""}  # of a job that nobody has taken yet
+
+
+class Given(NamedTuple):
+    """A paper as it was handed in; the rest of its row is its case's."""
+
+    key: str
+    holder: str
+    state: str
+    file: str
+    sha256: str
 
 
 def take(once: Once, by: Applicant | Staff, act: str, inputs: object, at: datetime, counter: str) -> int:
@@ -46,8 +56,8 @@ _TAKE = (
 
 
 def insert(
-    case: Case,
-    papers: Sequence[Paper],
+    case: Mapping[str, Any],
+    papers: Sequence[Given],
     entry: Entry,
     wakes: Sequence[Wake],
     asker: str,
@@ -56,6 +66,7 @@ def insert(
 ) -> None:
     """Store a new case whole, in the caller's transaction.
 
+    case    the columns of its row by their names; what is not given has its default
     asker   key of who hands it in, under which claim and uploads stand
     files   uploads of the asker's that belong to nothing yet; from now on they are the case's
     raises  Refusal case.files when another application has taken one of them in the meantime
@@ -75,8 +86,8 @@ _FILES = f"UPDATE {StoredFile._meta.db_table} SET subject = %s WHERE owner = %s 
 
 
 def _six_statements(
-    case: Case,
-    papers: Sequence[Paper],
+    case: Mapping[str, Any],
+    papers: Sequence[Given],
     entry: Entry,
     wakes: Sequence[Wake],
     asker: str,
@@ -84,24 +95,23 @@ def _six_statements(
     files: Sequence[str],
 ) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql.insertion(Case)} VALUES ({_row(Case)}) RETURNING id", sql.values_of(case))
-        case.pk = cursor.fetchone()[0]
-    for paper in papers:
-        paper.case_id = case.pk
-    sql.add(papers)
+        row = sql.adapted(Case, sql.row_of(Case, case))
+        cursor.execute(f"{sql.insertion(Case)} VALUES ({_row(Case)}) RETURNING id", row)
+        own = {"case_id": cursor.fetchone()[0], "division": case["division"]}
+    sql.add([Paper(**own, **paper._asdict()) for paper in papers])
     sql.add([entry])
     sql.add([Job(kind=kind, payload=payload, run_at=run_at) for kind, payload, run_at in wakes])
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [case.number, asker, entry.act, once.key])
+        cursor.execute(_CLAIM, [case["number"], asker, entry.act, once.key])
         if not files:
             return 0
-        cursor.execute(f"{_FILES} AND id IN ({sql.marks(len(files))})", [case.number, asker, *files])
+        cursor.execute(f"{_FILES} AND id IN ({sql.marks(len(files))})", [case["number"], asker, *files])
         return int(cursor.rowcount)
 
 
 def _one_trip(
-    case: Case,
-    papers: Sequence[Paper],
+    case: Mapping[str, Any],
+    papers: Sequence[Given],
     entry: Entry,
     wakes: Sequence[Wake],
     asker: str,
@@ -109,12 +119,12 @@ def _one_trip(
     files: Sequence[str],
 ) -> None:
     """Send all statements together, and COMMIT with them where the transaction is ours alone."""
-    given = [cell for paper in papers for cell in (case.division, *(getattr(paper, name) for name in GIVEN))]
+    given = [cell for paper in papers for cell in (case["division"], *paper)]
     woken = [cell for wake in wakes for cell in wake]
     steps: list[pipeline.Step] = [
-        (_insert(len(wakes)), (*sql.plain_values(entry), *woken, *sql.plain_values(case))),
+        (_insert(len(wakes)), (*sql.plain_values(entry), *woken, *sql.row_of(Case, case))),
         (_insert_papers(len(papers)), given),
-        _give(case.number, asker, entry.act, once.key, files),
+        _give(case["number"], asker, entry.act, once.key, files),
     ]
     if not papers:
         del steps[1]
@@ -165,8 +175,8 @@ def _insert(wakes: int) -> str:
 
 @lru_cache(maxsize=64)
 def _insert_papers(count: int) -> str:
-    line = f"(currval('{Case._meta.db_table}_id_seq'), {sql.marks(1 + len(GIVEN))})"
-    table = f"{Paper._meta.db_table} (case_id, division, {', '.join(GIVEN)})"
+    line = f"(currval('{Case._meta.db_table}_id_seq'), {sql.marks(1 + len(Given._fields))})"
+    table = f"{Paper._meta.db_table} (case_id, division, {', '.join(Given._fields)})"
     return f"INSERT INTO {table} VALUES {', '.join([line] * count)}"  # noqa: S608 - names are ours
 
 

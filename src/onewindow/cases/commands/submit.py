@@ -16,10 +16,11 @@ from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import Limit, WorkCalendar
 from onewindow.cases.commands import store
 from onewindow.cases.commands.revising import Handed
-from onewindow.cases.models import Case, Draft, Paper
+from onewindow.cases.commands.store import Given
+from onewindow.cases.models import Draft
 from onewindow.cases.queries import Form, form_digest, plate_lookup
-from onewindow.cases.rules import Dates, Need, Stage, State, accepted_by_silence_at, list_dates, needs_telling
-from onewindow.cases.rules.clocks import limits_text
+from onewindow.cases.rules import Need, Stage, State, accepted_by_silence_at, needs_telling
+from onewindow.cases.rules.clocks import first_dates, limits_text
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
 from onewindow.core import canonical, files, journal, keys, once, sql
@@ -74,7 +75,7 @@ class Ready:
     division: str
     office: str
     form: Form
-    papers: tuple[Paper, ...]
+    papers: tuple[Given, ...]
     name: str
     limits: tuple[Limit, ...]
     calendar: WorkCalendar
@@ -215,7 +216,7 @@ def _look(
 
 def _papers(
     wanted: Sequence[items.PaperNeed], handed: Sequence[Handed], digests: Mapping[str, str]
-) -> tuple[Paper, ...]:
+) -> tuple[Given, ...]:
     given = {(paper.key, paper.holder): paper for paper in handed}
     missing = items.missing_papers(wanted, given.keys())
     if missing:
@@ -225,13 +226,7 @@ def _papers(
     if len(set(ids)) != len(ids) or not digests.keys() >= set(ids):  # given twice; another's, or gone
         raise Refusal("case.files", fields={"papers": "case.files"})
     return tuple(
-        Paper(
-            key=key,
-            holder=holder,
-            state=given[key, holder].state,
-            file=given[key, holder].file,
-            sha256=digests.get(given[key, holder].file, ""),
-        )
+        Given(key, holder, (paper := given[key, holder]).state, paper.file, digests.get(paper.file, ""))
         for key, holder in names
     )
 
@@ -252,65 +247,56 @@ def keep(number: str, ready: Ready, by: Applicant | Staff, at: datetime, key: On
     """Store an application that was examined, under its number, in the caller's transaction (收件)."""
     need, secret = need_of(ready.item), keys.subject_key()
     state = State(Stage.RECEIVED, at)
-    dates = list_dates(state, ready.limits, need, ready.calendar, at)
-    case = Case(
-        number=number,
-        division=ready.division,
-        site=ready.site,
-        office=ready.office,
-        item=ready.item.code,
-        edition=ready.edition,
-        limits_edition=ready.edition,
+    dates = first_dates(ready.limits, need, ready.calendar, at)
+    case = {
+        "number": number,
+        "division": ready.division,
+        "site": ready.site,
+        "office": ready.office,
+        "item": ready.item.code,
+        "edition": ready.edition,
+        "limits_edition": ready.edition,
         **ready.party.columns(),
-        channel=by.channel,
-        plate_lookup=plate_lookup(ready.form.fields),
-        name=keys.seal("cases_case", "name", number, ready.name),
-        form=keys.seal("cases_case", "form", number, json.dumps(_opened(ready.form), ensure_ascii=False)),
-        secret=keys.seal_bytes("cases_case", "secret", number, secret),
-        stage=state.stage.value,
-        need=_words(need),
-        limits=limits_text(ready.limits),
-        received_at=at,
-        version=1,
+        "channel": by.channel,
+        "plate_lookup": plate_lookup(ready.form.fields),
+        "name": keys.seal("cases_case", "name", number, ready.name),
+        "form": keys.seal("cases_case", "form", number, json.dumps(_opened(ready.form), ensure_ascii=False)),
+        "secret": keys.seal_bytes("cases_case", "secret", number, secret),
+        "stage": state.stage.value,
+        "need": _words(need),
+        "limits": limits_text(ready.limits),
+        "received_at": at,
+        "version": 1,
         **dates.as_columns(),
+    }
+    facts = {
+        **{name: case[name] for name in _TOLD},
+        **ready.party.facts(),
+        "papers": [[paper.key, paper.holder, paper.state, paper.sha256] for paper in ready.papers],
+        "form": form_digest(secret, ready.form),
+        "name": keys.digest(secret, ready.name),
+        "dates": dates.as_facts(),
+    }
+    entry = journal.build(
+        kind="case", subject=number, seq=1, previous="", act=ACT, by=by, at=at, noted_at=at, facts=facts
     )
-    for paper in ready.papers:
-        paper.division = ready.division
-    entry, wakes = _entry(case, ready, by, at, dates, secret), _wakes(case, state, need, ready.calendar)
+    wakes = _wakes(number, state, need, ready.calendar)
     store.insert(case, ready.papers, entry, wakes, by.key, key, [paper.file for paper in ready.papers if paper.file])
+
+
+_TOLD = ("division", "site", "office", "item", "edition", "limits_edition", "need", "limits")  # columns in the journal
 
 
 def _opened(form: Form) -> dict[str, Any]:
     return {"answers": form.answers, "fields": form.fields}
 
 
-def _entry(case: Case, ready: Ready, by: Applicant | Staff, at: datetime, dates: Dates, secret: bytes) -> journal.Entry:
-    facts = {
-        "division": case.division,
-        "site": case.site,
-        "office": case.office,
-        "item": case.item,
-        "edition": case.edition,
-        "limits_edition": case.limits_edition,
-        **ready.party.facts(),
-        "need": case.need,
-        "limits": case.limits,
-        "papers": [[paper.key, paper.holder, paper.state, paper.sha256] for paper in ready.papers],
-        "form": form_digest(secret, ready.form),
-        "name": keys.digest(secret, ready.name),
-        "dates": dates.as_facts(),
-    }
-    return journal.build(
-        kind="case", subject=case.number, seq=1, previous="", act=ACT, by=by, at=at, noted_at=at, facts=facts
-    )
-
-
-def _wakes(case: Case, state: State, need: Need, calendar: WorkCalendar) -> list[tuple[str, str, datetime]]:
+def _wakes(number: str, state: State, need: Need, calendar: WorkCalendar) -> list[tuple[str, str, datetime]]:
     """Return the jobs that the submission wakes: who listens, and the day on which silence becomes acceptance."""
-    payload = canonical.text({"kind": "case", "subject": case.number, "seq": 1})
-    woken = [(name, payload, case.received_at) for name in journal.listeners(ACT)]
+    payload = canonical.text({"kind": "case", "subject": number, "seq": 1})
+    woken = [(name, payload, state.received_at) for name in journal.listeners(ACT)]
     if needs_telling(state, need):
-        woken.append(("cases.deem", canonical.text({"number": case.number}), accepted_by_silence_at(state, calendar)))
+        woken.append(("cases.deem", canonical.text({"number": number}), accepted_by_silence_at(state, calendar)))
     return woken
 
 

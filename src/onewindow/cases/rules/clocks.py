@@ -277,6 +277,22 @@ def list_dates(
     )
 
 
+def first_dates(limits: tuple[Limit, ...], need: Need, calendar: WorkCalendar, at: datetime) -> Dates:
+    """Return the `list_dates` of a case that is received at the instant (收件时各期限日).
+
+    Where the general five working days run, they are the same for all that is received on that day, and kept in memory.
+    """
+    if any(limit.kind is Kind.TELL for limit in limits):
+        return list_dates(State(Stage.RECEIVED, at), limits, need, calendar, at)
+    return _told_within_five_days(need.licence, calendar, day_of(at))
+
+
+@lru_cache(maxsize=64)
+def _told_within_five_days(licence: bool, calendar: WorkCalendar, day: date) -> Dates:
+    at = datetime.combine(day, datetime.min.time(), SHANGHAI)
+    return list_dates(State(Stage.RECEIVED, at), (), Need(licence=licence), calendar, at)
+
+
 @lru_cache(maxsize=512)
 def limits_text(limits: tuple[Limit, ...]) -> str:
     """Return the limits in force as the journal and the case hold them: canonical JSON (时限数据)."""
