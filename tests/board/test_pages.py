@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from onewindow.cases import commands, queries
 from onewindow.cases.rules import Fault
@@ -25,6 +26,7 @@ PAGES = [
     "/board/waits/pauses", "/board/waits/silences", "/board/waits/letters", "/board/calendar", "/board/catalogue",
     "/board/jobs",
 ]  # fmt: skip
+COUNTY_HALL = "14010501"
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -41,6 +43,12 @@ def test_an_administrator_sees_the_jobs_alone(cast: Cast, time: SetClock) -> Non
     admin.get("/board/jobs")
     for path in PAGES[:-1]:
         admin.get(path, 404)
+
+
+def test_the_desk_leads_a_supervisor_to_the_board(cast: Cast, time: SetClock) -> None:
+    way = 'href="/board/"'
+    assert way in Desk(cast.supervisor).get(reverse("desk:find"))
+    assert way not in Desk(cast.clerk).get(reverse("desk:find"))
 
 
 def test_every_figure_leads_to_exactly_its_rows(cast: Cast, board: Desk, time: SetClock) -> None:
@@ -69,6 +77,17 @@ def test_the_lights_of_the_board_are_those_of_the_list(cast: Cast, board: Desk, 
         counts = {light: sum(row.light is light for row, _, _ in whole) for light in queries.LIGHTS}
         found = queries.tallies_for(cast.supervisor, at=clock.now()).rows
         assert {light: sum(row.lights[light] for row in found) for light in queries.LIGHTS} == counts
+
+
+def test_a_city_its_counties_and_its_own_sites_each_count_their_own(cast: Cast, board: Desk, time: SetClock) -> None:
+    own = submit(cast.applicant, site=HALL)
+    county = submit(cast.second, site=COUNTY_HALL)
+    for path in ("/board/", "/board/places/140100", "/board/places/140105"):
+        for address, count in figures(board.get(path)):
+            assert len(numbers(board, address)) == count, (path, address)
+    assert sorted(numbers(board, "/board/cases?where=140100")) == sorted([own, county])
+    assert numbers(board, "/board/cases?where=140105") == [county]
+    assert 'href="/board/places/140105"' in board.get("/board/places/140100")
 
 
 def test_figures_follow_each_other_by_key(cast: Cast, time: SetClock) -> None:

@@ -80,10 +80,10 @@ def place(asker: Staff, where: str, at: datetime) -> dict[str, Any]:
 
 
 def _counties(where: str, rows: Iterable[queries.Tally], known: Names) -> list[Line]:
-    """The counties of a city; of anything else none."""
+    """The counties of a city, whose own sites stand in the table of sites; of anything else none."""
     if not (where.endswith("00") and len(where) == 6 and not where.endswith("0000")):
         return []
-    return _lines(rows, lambda row: row.site[:6], known.place, _place_url)
+    return _lines((row for row in rows if row.site[:6] != where), lambda row: row.site[:6], known.place, _place_url)
 
 
 def _lines(

@@ -43,6 +43,8 @@ def frame(asker: Staff, current: str = "") -> dict[str, Any]:
     if asker.has(Duty.INTAKE) or asker.has(Duty.DELIVER):
         ways.append(Link(reverse("desk:fees"), Words("收款日结", "Day-end list"), current == "fees", "4"))
     ways.append(Link(reverse("desk:find"), Words("查办件", "Find"), current == "find", "5"))
+    if asker.has(Duty.SUPERVISE):
+        ways.append(Link(reverse("board:home"), Words("督办看板", "Board"), key="6"))
     return {"nav": ways, "me": accounts.staff_name(asker.id)}
 
 
