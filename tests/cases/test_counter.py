@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from onewindow.accounts.models import ReadLog
 from onewindow.accounts.rules import Guardianship, IdType, Need, Proof, Staff, identity_number
 from onewindow.cases import commands, queries
 from onewindow.cases.models import Case, Sitting
+from onewindow.cases.rules import Fault
 from onewindow.core import journal
 from onewindow.core.errors import NotFound, Refusal
 from onewindow.core.models import Claim, Counter
@@ -40,8 +41,6 @@ def received(cast: Cast, *items: commands.Applied, **changes: Any) -> tuple[str,
 
 def child(cast: Cast) -> int:
     """The child of 李强, registered and noted by a clerk who saw the household booklet."""
-    from datetime import date
-
     ward = people.register(
         name="李小乐",
         id_type=IdType.RESIDENT_ID,
@@ -218,8 +217,6 @@ def test_what_is_missing_is_said_and_not_accepted(cast: Cast) -> None:
 
 
 def test_a_new_person_is_registered_by_their_document(cast: Cast) -> None:
-    from datetime import date
-
     number = opened(cast, name="马春花", id_number=identity_number("149900", date(1990, 2, 3), 8), phone="10000000777")
     person = queries.sitting_for(cast.clerk, number).person
     assert (accounts.name_of(person), accounts.identity_of(person).level) == ("马春花", 2)
@@ -313,22 +310,23 @@ def test_the_day_asks_for_the_most_urgent_first(cast: Cast, django_assert_num_qu
     assert queries.day_list_for(cast.clerk, scope=HALL, today=due_on).due == ()
 
 
-def test_a_correction_that_closes_today_and_a_pause_that_should_have_ended(cast: Cast) -> None:
-    from onewindow.cases.rules import Fault
-
-    closing, paused = submit(cast.applicant), submit(cast.second)
-    until = MONDAY.date() + timedelta(days=2)
-    case = queries.case_for(cast.clerk, closing)
-    name = next(iter(queries.form_of(case).fields))
-    commands.send_back(
-        number=closing,
-        by=cast.clerk,
-        at=MONDAY + HOUR,
-        version=case.version,
-        key=key(),
-        faults=[Fault("field", name)],
-        until_on=until,
-    )
-    found = queries.day_list_for(cast.clerk, scope=LANES, today=until)
+def test_a_correction_that_closes_today_and_a_pause_that_should_have_ended(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    closing, paused = (submit(who, item="ZA14", site=HALL) for who in (cast.applicant, cast.second))
+    today = MONDAY.date() + timedelta(days=2)
+    whole = {"by": cast.clerk, "at": MONDAY + HOUR, "version": 1}
+    name = next(iter(queries.form_of(queries.case_for(cast.clerk, closing)).fields))
+    faults = [Fault("field", name)]
+    commands.send_back(**whole, number=closing, key=key(), faults=faults, until_on=today)
+    commands.accept(**whole, number=paused, key=key())
+    whole = {"number": paused, "by": cast.examiner, "at": MONDAY + 2 * HOUR}
+    commands.review(**whole, version=2, key=key(), remark="材料齐全")
+    until = MONDAY.date() + timedelta(days=1)
+    commands.pause(**whole, version=3, key=key(), reason="appraisal", expected_on=until, remark="委托鉴定机构鉴定")
+    with django_assert_num_queries(6):
+        found = queries.day_list_for(cast.clerk, scope=HALL, today=today)
     assert [row.number for row in found.closing] == [closing]
-    assert paused in [row.number for row in (*found.rest, *found.due)]
+    assert [(row.number, day) for row, day in found.waiting] == [(paused, until)]
+    assert (found.over, found.due, found.rest) == ((), (), ())
+    assert queries.day_list_for(cast.clerk, scope=HALL, today=until).waiting == ()
