@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.calendars import queries as calendars
-from onewindow.calendars.rules import Limit
+from onewindow.calendars.rules import Limit, Unit
 from onewindow.cases import commands, queries
 from onewindow.cases.commands import Handed, store
 from onewindow.cases.models import Case, Draft, Paper
@@ -183,7 +183,7 @@ def test_a_draft_goes_with_its_submission(house: Cast) -> None:
     assert Case.objects.get().site == LANES
 
 
-@pytest.mark.parametrize("limits", [(), (replace(TELL, number=Fraction(3)),)])
+@pytest.mark.parametrize("limits", [(), (replace(TELL, number=Fraction(3)),), (replace(TELL, unit=Unit.HOUR),)])
 @pytest.mark.parametrize("licence", [True, False])
 def test_the_first_dates_are_those_of_the_day(house: Cast, limits: tuple[Limit, ...], licence: bool) -> None:
     calendar, need = calendars.work_calendar(), Need(licence=licence)

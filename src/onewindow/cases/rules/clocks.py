@@ -280,17 +280,18 @@ def list_dates(
 def first_dates(limits: tuple[Limit, ...], need: Need, calendar: WorkCalendar, at: datetime) -> Dates:
     """Return the `list_dates` of a case that is received at the instant (收件时各期限日).
 
-    Where the general five working days run, they are the same for all that is received on that day, and kept in memory.
+    Only the time for telling runs then; where it counts whole days, all that comes on one day has the same dates.
     """
-    if any(limit.kind is Kind.TELL for limit in limits):
-        return list_dates(State(Stage.RECEIVED, at), limits, need, calendar, at)
-    return _told_within_five_days(need.licence, calendar, day_of(at))
+    tell = tuple(limit for limit in limits if limit.kind is Kind.TELL)
+    if all(limit.unit.in_days and limit.number.denominator == 1 for limit in tell):
+        return _dates_of_day(tell, need.licence, calendar, day_of(at))
+    return list_dates(State(Stage.RECEIVED, at), limits, need, calendar, at)
 
 
-@lru_cache(maxsize=64)
-def _told_within_five_days(licence: bool, calendar: WorkCalendar, day: date) -> Dates:
+@lru_cache(maxsize=256)
+def _dates_of_day(tell: tuple[Limit, ...], licence: bool, calendar: WorkCalendar, day: date) -> Dates:
     at = datetime.combine(day, datetime.min.time(), SHANGHAI)
-    return list_dates(State(Stage.RECEIVED, at), (), Need(licence=licence), calendar, at)
+    return list_dates(State(Stage.RECEIVED, at), tell, Need(licence=licence), calendar, at)
 
 
 @lru_cache(maxsize=512)
