@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from onewindow.accounts.rules import ClaimNames, read_claim_names
 from onewindow.config.logs import LEVELS, configure
 
 ROOT = Path(os.environ.get("ONEWINDOW_ROOT", Path(__file__).resolve().parents[3]))
@@ -52,14 +53,23 @@ def _database(url: str) -> dict[str, Any]:
     raise AssertionError
 
 
-def _gateway(url: str) -> str:
+def _gateway(name: str, secret: str) -> str:
     """Take the address of a gateway: by https, or by http on this machine, where nobody listens on the line."""
+    url = os.environ.get(name, "")
     parts = urlsplit(url)
     if url and (parts.scheme not in ("https", "http") or not parts.hostname or parts.username or parts.password):
-        _stop("ONEWINDOW_SMS_URL is https://host/path; its secret stands in ONEWINDOW_SMS_TOKEN")
+        _stop(f"{name} is https://host/path; its secret stands in {secret}")
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
-        _stop("ONEWINDOW_SMS_URL goes by https: texts and numbers would be legible on the way")
+        _stop(f"{name} goes by https: names and numbers would be legible on the way")
     return url
+
+
+def _claim_names(text: str) -> ClaimNames:
+    try:
+        return read_claim_names(text)
+    except ValueError as fault:
+        _stop(f"ONEWINDOW_OIDC_CLAIMS: {fault}")
+        raise AssertionError from fault
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -86,8 +96,15 @@ ROOTS_DIR = Path(os.environ.get("ONEWINDOW_ROOTS", VAR / "roots"))
 # A folder whose fonts alone set letters; without it those of the machine do.
 FONTS_DIR = Path(os.environ["ONEWINDOW_FONTS"]) if os.environ.get("ONEWINDOW_FONTS") else None
 # Where texts to phones are handed over; without it the inbox is all there is. A demo sends none.
-SMS_URL = _gateway(os.environ.get("ONEWINDOW_SMS_URL", ""))
+SMS_URL = _gateway("ONEWINDOW_SMS_URL", "ONEWINDOW_SMS_TOKEN")
 SMS_TOKEN = os.environ.get("ONEWINDOW_SMS_TOKEN", "")
+# The service that knows people by real name (OpenID Connect); without it only counters verify.
+OIDC_ISSUER = _gateway("ONEWINDOW_OIDC_ISSUER", "ONEWINDOW_OIDC_SECRET")
+OIDC_CLIENT = os.environ.get("ONEWINDOW_OIDC_CLIENT", "")
+OIDC_SECRET = os.environ.get("ONEWINDOW_OIDC_SECRET", "")
+OIDC_CLAIMS = _claim_names(os.environ.get("ONEWINDOW_OIDC_CLAIMS", ""))
+if OIDC_ISSUER and not OIDC_CLIENT:
+    _stop("ONEWINDOW_OIDC_CLIENT is not set: the name by which the service of ONEWINDOW_OIDC_ISSUER knows us")
 LEASE_SECONDS = int(os.environ.get("ONEWINDOW_LEASE_SECONDS", "60"))
 
 # Signs session cookies and form tokens only; data is kept by the key file (core/keys.py).

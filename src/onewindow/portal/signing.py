@@ -78,8 +78,15 @@ class CodeForm(PlainForm):
         return code
 
 
-class AgainForm(PlainForm):
-    """Another code to the same phone: there is nothing to fill in."""
+class BareForm(PlainForm):
+    """Another code to the same phone, a going to the service of identities: there is nothing to fill in."""
+
+
+class BackForm(PlainForm):
+    """What the service of identities sends back by the browser: a code, or why there is none."""
+
+    state = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
+    code = forms.CharField(widget=forms.HiddenInput, max_length=4096, required=False, strip=False)
 
 
 class ActForm(PlainForm):

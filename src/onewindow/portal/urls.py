@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.portal.views import acting, apply, ask, correct, days, find, letters, mine, mydata, phone, session
+from onewindow.portal.views import acting, apply, ask, correct, days, find, letters, mine, mydata, name, phone, session
 
 app_name = "portal"
 urlpatterns = [
@@ -36,6 +36,8 @@ urlpatterns = [
     path("my/erase", mydata.erase, name="erase"),
     path("my/erase/<int:seq>", mydata.erased, name="erased"),
     path("sign-in", session.sign_in, name="sign-in"),
+    path("sign-in/name", name.name, name="name"),
+    path("sign-in/name/back", name.back, name="name-back"),
     path("sign-in/phone", phone.phone, name="phone"),
     path("sign-in/code", phone.code, name="code"),
     path("sign-in/code/again", phone.again, name="code-again"),

@@ -4,6 +4,7 @@ from onewindow.accounts.commands.codes import ask_code, ask_code_again, forget_c
 from onewindow.accounts.commands.demo import enter_cast, give
 from onewindow.accounts.commands.persons import change_phone, register, register_firm, register_phone
 from onewindow.accounts.commands.reading import note_reading, unmask
+from onewindow.accounts.commands.real_names import go_for_name, sign_in_by_name, verify_at_counter
 from onewindow.accounts.commands.signing import enrol, invite_staff, sign_in_staff
 from onewindow.accounts.commands.staff import add_staff, approve_grant, decline_grant, end_duty, grant, remove_staff
 from onewindow.accounts.commands.standing import (
@@ -35,6 +36,7 @@ __all__ = [
     "give",
     "give_letter",
     "give_letter_to",
+    "go_for_name",
     "grant",
     "grant_operator",
     "invite_staff",
@@ -50,6 +52,8 @@ __all__ = [
     "revoke_token",
     "send_code",
     "sign_in_by_code",
+    "sign_in_by_name",
     "sign_in_staff",
     "unmask",
+    "verify_at_counter",
 ]

@@ -20,10 +20,10 @@ def drop_phone(*, by: Resident, at: datetime) -> bool:
     row = models.Person.objects.select_for_update().get(pk=by.person)
     if row.phone is None:
         return False
-    row.phone, row.phone_lookup = None, ""
+    row.phone, row.phone_lookup, row.phone_proved = None, "", False
     facts = {"phone": False}
     row.version = journal.record(
         kind="person", subject=str(row.pk), after=row.version, act="person.phone", by=by, at=at, facts=facts
     )
-    row.save(update_fields=["phone", "phone_lookup", "version"])
+    row.save(update_fields=["phone", "phone_lookup", "phone_proved", "version"])
     return True

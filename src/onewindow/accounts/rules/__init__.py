@@ -22,6 +22,7 @@ from onewindow.accounts.rules.askers import (
     scope_fits,
     session_word,
 )
+from onewindow.accounts.rules.claims import ClaimNames, Shown, read_claim_names, shown_by
 from onewindow.accounts.rules.codes import (
     AGAIN_AFTER,
     CODE_GOOD_FOR,
@@ -110,6 +111,7 @@ __all__ = [
     "Asker",
     "Basis",
     "Chosen",
+    "ClaimNames",
     "Duty",
     "Guard",
     "Guardianship",
@@ -119,6 +121,7 @@ __all__ = [
     "Proof",
     "Public",
     "Resident",
+    "Shown",
     "Staff",
     "System",
     "age",
@@ -156,10 +159,12 @@ __all__ = [
     "plate_division",
     "plate_fault",
     "plate_kind",
+    "read_claim_names",
     "read_session_word",
     "scope_fits",
     "secret_text",
     "session_word",
+    "shown_by",
     "step_of",
     "step_of_code",
     "totp",

@@ -113,4 +113,17 @@ SIGNING = {
         "验证码不对。请填最近收到的那一条，还可以试 {left} 次。",
         "The code is wrong. Type the one that came last; tries left: {left}.",
     ),
+    "accounts.real_name": Words(
+        "这一次实名认证没有完成，或者已经过时。没有登录，什么都没有改变。",
+        "The identity check was not completed, or it is out of date. You are not signed in; nothing has changed.",
+    ),
+    "accounts.real_name.short": Words(
+        "统一身份认证没有给出姓名、证件种类和号码，认不出您是谁。",
+        "The identity service did not say name, kind and number of a document; you cannot be known by that.",
+    ),
+    "accounts.real_name.kind": Words(
+        "统一身份认证用的证件种类，这里不认识。",
+        "The identity service names a kind of document that is not known here.",
+    ),
+    "accounts.own_document": Words("自己的证件要由另一位同事核验。", "Another colleague must check your own document."),
 }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 
 from onewindow.accounts.doors import next_of
+from onewindow.accounts.gateways import provider
 from onewindow.core import installation
 from onewindow.portal.pages import personas
 from onewindow.portal.signing import PhoneForm
@@ -25,8 +28,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "for_staff": request.GET.get("for") == "staff",
         "needs_name": request.GET.get("level") == "2",
         "by_phone": PhoneForm() if has_phone() else None,
+        "by_name": with_next("portal:name", request) if provider() else "",
         "hide_sign_in": True,
     }
+
+
+def with_next(name: str, request: HttpRequest) -> str:
+    """Return the address of a route, with the page to which the sign-in leads back."""
+    leads = next_of(request, "")
+    return resolve_url(name) + (f"?{urlencode({'next': leads})}" if leads else "")
 
 
 def has_phone() -> bool:

@@ -2,10 +2,9 @@
 
 import secrets
 from functools import partial
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from onewindow.accounts import commands, queries
@@ -15,7 +14,7 @@ from onewindow.core import clock, installation
 from onewindow.look.answer import answer, see_other
 from onewindow.look.masks import mask_phone
 from onewindow.portal.pages import personas, ways
-from onewindow.portal.signing import AgainForm, CodeForm, PhoneForm
+from onewindow.portal.signing import BareForm, CodeForm, PhoneForm
 
 TEMPLATE = "portal/code.html"
 
@@ -30,7 +29,7 @@ def phone(request: AskedRequest) -> HttpResponse:
         request,
         PhoneForm(request.POST),
         partial(commands.ask_code, handle=mark, address=address_of(request), at=clock.now()),
-        then=lambda _: _code_page(request),
+        then=lambda _: ways.with_next("portal:code", request),
         template="portal/sign_in.html",
         context=page,
     )
@@ -60,9 +59,9 @@ def again(request: AskedRequest) -> HttpResponse:
     """Have another code sent to the same phone."""
     return answer(
         request,
-        AgainForm(request.POST),
+        BareForm(request.POST),
         partial(commands.ask_code_again, handle=ways.mark_of(request), address=address_of(request), at=clock.now()),
-        then=lambda _: _code_page(request),
+        then=lambda _: ways.with_next("portal:code", request),
         template=TEMPLATE,
         context=lambda: _page(request),
     )
@@ -85,11 +84,6 @@ def _page(request: HttpRequest) -> dict[str, object]:
         "terminal": installation.is_demo(),
         "hide_sign_in": True,
     }
-
-
-def _code_page(request: HttpRequest) -> str:
-    leads = next_of(request, "")
-    return resolve_url("portal:code") + (f"?{urlencode({'next': leads})}" if leads else "")
 
 
 def _connected(request: HttpRequest) -> HttpRequest:
