@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onewindow.accounts import commands as people
+from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import IdType, Staff
 from onewindow.cases.commands.counter import at_site, check_helper, check_items, items_of, no_party, side_of
 from onewindow.cases.commands.handing import Upload
@@ -36,6 +37,8 @@ def open_sitting(
 ) -> str:
     """Begin a sitting for the person whose document the clerk holds, registered now if new; return its number (接待).
 
+    The document is noted as seen: the person is known by real name from now on.
+
     raises  Refusal case.duty, case.party, accounts.name, accounts.identity.*, accounts.phone, accounts.name_differs,
             once.reused
     law     行政许可法 §29, §30; 居民身份证法 §13, §14
@@ -44,8 +47,10 @@ def open_sitting(
     inputs = [site, name, id_type, id_number, phone]
     if done := once.claim(key, by, "sitting.open", inputs, at=at):
         return done
-    person = people.register(name=name, id_type=id_type, id_number=id_number, phone=phone, by=by, at=at)
-    no_party(by, person)
+    no_party(by, accounts.person_of_identity(id_type, id_number))
+    person = people.verify_at_counter(
+        by=by, name=name, id_type=id_type, id_number=id_number, phone=phone, at=at, key=key
+    )
     number = secrets.token_urlsafe(16)
     Sitting.objects.create(
         number=number,

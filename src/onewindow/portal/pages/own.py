@@ -119,6 +119,7 @@ WHAT = {
     "name": Words("姓名", "name"),
     "id_number": Words("证件号码", "identity number"),
     "phone": Words("电话", "telephone number"),
+    "document": Words("出示的证件", "the document shown"),
     "paper": Words("一份材料", "a paper"),
     "search": Words("按姓名查到的办件", "cases found by name"),
     "export": Words("全部（一份副本）", "all of it (a copy)"),
