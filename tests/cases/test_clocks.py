@@ -1,7 +1,7 @@
 """The clocks of a case on real dates: when they begin, what is shown, what silence does."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -57,6 +57,17 @@ def test_the_clock_begins_with_the_later_of_acceptance_and_check(
     assert found.promised.reading.due_on == date.fromisoformat(promised)
     assert found.statutory.reading.due_on == date.fromisoformat(statutory)
     assert found.shown(state.stage) == found.promised
+
+
+def test_while_paused_there_is_no_day_even_of_a_clock_in_hours() -> None:
+    acts = (Act.SUBMIT, Act.ACCEPT, Act.REVIEW, Act.PAUSE)
+    start = local("2024-10-10T10:00")
+    events = [
+        Event(act, start + timedelta(minutes=place), 1, facts={"reason": "testing"}) for place, act in enumerate(acts)
+    ]
+    limits = (Limit(Kind.PROMISED, Fraction(2), Unit.HOUR), Limit(Kind.STATUTORY, Fraction(20), Unit.WORKDAY))
+    state = fold(events)
+    assert list_dates(state, limits, Need(licence=True), CALENDAR, events[-1].at).as_columns()["promised_on"] is None
 
 
 def test_silence_becomes_acceptance_after_the_fifth_working_day() -> None:

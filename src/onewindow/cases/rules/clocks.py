@@ -260,7 +260,12 @@ def list_dates(
     at: datetime,
     hours: OpeningHours | None = None,
 ) -> Dates:
-    """Return the days that the case's lists sort and colour by: those of the clock of its stage (clock-rules §5)."""
+    """Return the days that the case's lists sort and colour by: those of the clock of its stage (clock-rules §5).
+
+    While a special procedure runs there are none (§3), though a clock in hours or on the spot does not stand still.
+    """
+    if state.halt is not None:
+        return Dates()
     running = clocks(state, limits, need, calendar, at, hours)
     now = running.of_stage(state.stage)
     days = {each.limit.kind: each.reading.due_on for each in now}
