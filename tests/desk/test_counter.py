@@ -95,6 +95,9 @@ def test_two_items_are_taken_in_together_and_accepted_by_one_button(clerk: Desk,
     assert {queries.case_for(cast.clerk, each).stage for each in cases} == {"accepted"}
     assert "材料齐的都受理" not in clerk.get(page(number, "receipt"))
     assert cases[0] in clerk.get("/desk/counter/")
+    told = Desk(cast.applicant).get(f"/cases/{cases[0]}")
+    assert "窗口看过原件" in told
+    assert "到窗口带来" not in told
 
 
 def test_what_two_items_ask_alike_is_asked_once(clerk: Desk, cast: Cast, time: SetClock) -> None:

@@ -123,4 +123,5 @@ def papers(scene: Scene) -> Iterator[dict[str, Any]]:
         yield {
             "name": names.get((row.key, row.holder), Words(row.key, row.key)),
             "url": reverse("portal:paper", args=[scene.page.case.number, row.pk]) if row.file else "",
+            "seen": row.state == "seen",
         }
