@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from onewindow.core import clock
+from onewindow.portal import urls as portal
 from tests.browser import OpenPage, axe_faults, width_faults
 from tests.cast import Cast
 from tests.journeys.conftest import Meet
 from tests.journeys.given import Way
+from tests.journeys.test_both_languages import NOW, settled
 from tests.journeys.test_pages import OWN, PUBLIC, Walk, applying, lived
 
 pytestmark = pytest.mark.browser
@@ -118,6 +121,23 @@ def test_pages_of_ones_own(meet: Meet, photo: Path, lived: dict[str, str], langu
         walk.look(person, "case", f"/cases/{lived[name]}")
     walk.look(person, "receipt", f"/cases/{lived['submit']}/receipt")
     walk.look(person, "withdraw", f"/cases/{lived['check']}/withdraw")
+    assert not walk.faults, "\n".join(walk.faults)
+
+
+@pytest.mark.parametrize("elder", [True, False])
+def test_pages_of_every_course(meet: Meet, cast: Cast, monkeypatch: pytest.MonkeyPatch, elder: bool) -> None:
+    """Whatever the portal has without an argument, and a case in each of its courses."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    numbers = settled(cast)
+    walk = Measure(Way("zh-CN", 390), elder=elder)
+    person = meet(walk.way, "李强")
+    turned(person.page, "zh-CN", elder=elder)
+    plain = [f"/{route.pattern}" for route in portal.urlpatterns if "<" not in str(route.pattern)]
+    for address in [*plain, *(f"/cases/{each}" for each in numbers.values()), f"/cases/{numbers['sent_back']}/correct"]:
+        answer = person.page.request.get(address, max_redirects=0)
+        if answer.status == 200 and answer.headers["content-type"].startswith("text/html"):
+            walk.look(person, address, address)
+    assert len(walk.seen) >= 20
     assert not walk.faults, "\n".join(walk.faults)
 
 
