@@ -108,7 +108,10 @@ READ = {
     "notices/rules/money.py": "sums in capitals, as receipts must have them",
     "payments/rules.py": "how an article of law is cited",
     "places/rules.py": "the last character of a district's name",
-    "desk/pages/papers.py": "what the read log keeps; the log's language is Chinese",
+    **dict.fromkeys(
+        ("desk/pages/papers.py", "accounts/commands/real_names.py", "portal/pages/mydata.py"),
+        "what a log keeps; its language is Chinese",
+    ),
     "jobs/clock_command.py": "the terminal speaks English and names the Chinese term",
     "jobs/demo_cases.py": "what invented people write",
     "jobs/demo_forms.py": "what invented people write",
