@@ -127,3 +127,9 @@ def test_without_a_gateway_nobody_is_offered_a_code(nobody: Visitor, monkeypatch
     assert "还没有接上手机验证码和实名登录" in page
     assert "/sign-in/phone" not in page
     assert nobody.client.post("/sign-in/phone", {"phone": PHONE}).status_code == 404
+
+
+def test_a_code_is_not_offered_where_it_is_not_enough(someone: Visitor) -> None:
+    page = someone.get("/sign-in?for=resident&level=2&next=/acting")
+    assert "手机验证码不够" in page
+    assert "/sign-in/phone" not in page

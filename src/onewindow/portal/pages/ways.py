@@ -21,13 +21,13 @@ MARK, MARK_PATH, MARK_SECONDS = "sign_in", "/sign-in", 3600
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return what the sign-in page shows."""
-    demo = installation.is_demo()
+    demo, needs_name = installation.is_demo(), request.GET.get("level") == "2"
     return {
         **(personas.page() if demo else {}),
         "next": next_of(request, ""),
         "for_staff": request.GET.get("for") == "staff",
-        "needs_name": request.GET.get("level") == "2",
-        "by_phone": PhoneForm() if has_phone() else None,
+        "needs_name": needs_name,
+        "by_phone": PhoneForm() if has_phone() and not needs_name else None,
         "by_name": with_next("portal:name", request) if provider() else "",
         "hide_sign_in": True,
     }
