@@ -211,3 +211,24 @@ def test_of_two_at_once_with_one_code_one_comes_in():
         thread.join()
     person = models.Person.objects.get()
     assert sorted(told) == ["accounts.code_over", f"person:{person.pk}"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_ask_at_once_for_one_phone_one_has_a_code():
+    told = []
+
+    def ask_it(number):
+        try:
+            told.append(ask(handle=f"{number:030d}", address=f"192.0.2.{number}"))
+        except Refusal as refusal:
+            told.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask_it, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(str, told)) == ["None", *["accounts.code_soon"] * 5]
+    assert models.PhoneCode.objects.count() == 1
