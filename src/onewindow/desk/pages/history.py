@@ -21,6 +21,7 @@ from onewindow.core.words import Words
 from onewindow.desk.pages.offers import Offer, extended_words, listed
 from onewindow.desk.pages.said import DECLINES, POOL, REVIEWS, REVOCATIONS, first_up
 from onewindow.look import dates, marks
+from onewindow.look.masks import mask_name
 from onewindow.look.parts import Event
 from onewindow.places import queries as places
 
@@ -59,7 +60,7 @@ class Teller:
 
     def _event(self, entry: Entry) -> Event:
         facts = facts_of(entry)
-        said = [*_noted(entry), *_told(facts, self.item), *self._more(entry, facts), *self._remark(entry)]
+        said = [*_noted(entry), *_told(facts, self.item), *self._more(entry, facts), *self._remark(entry, facts)]
         return Event(
             name=_act_name(entry, facts),
             at=entry.at,
@@ -82,8 +83,10 @@ class Teller:
         name = self.names.get(staff or 0, "")
         return Words(name, name) if name else Words("系统", "the system")
 
-    def _remark(self, entry: Entry) -> Iterable[Words]:
+    def _remark(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
         remark = self.page.remarks.get(entry.seq, "")
+        if entry.act == f"case.{Act.DELIVER}" and facts.get("way") == "counter":
+            remark = mask_name(remark)  # who signed
         if entry.act == f"case.{Act.SEND_BACK}":
             remark = queries.notice_words(remark)[0]
         if remark:
