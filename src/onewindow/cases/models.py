@@ -11,6 +11,7 @@ class Draft(models.Model):
 
     number = models.CharField(max_length=22, unique=True)
     person = models.BigIntegerField()
+    ground = models.CharField(max_length=32, default="")  # for whom it was begun: "" oneself, else "letter-12"
     item = models.CharField(max_length=12)
     edition = models.CharField(max_length=16)
     division = models.CharField(max_length=6, default="")
@@ -20,7 +21,7 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "item"], name="cases_draft_one")]
+        constraints = [models.UniqueConstraint(fields=["person", "ground", "item"], name="cases_draft_one")]
 
     def __str__(self) -> str:
         return self.number

@@ -118,16 +118,37 @@ INPUTS: Mapping[str, dict[str, str]] = {
     "digits12": {"inputmode": "numeric", "autocomplete": "off"},
 }
 MOST_PICKS = 4
-MASKS = {"id_number": masks.mask_id, "phone": masks.mask_phone}
+ACTING = ("agent", "guardian", "clerk")
+"""Under which words a form asks for who acts for the applicant."""
+MASKS = {
+    "id_number": masks.mask_id,
+    "phone": masks.mask_phone,
+    **{
+        f"{who}.{word}": mask
+        for who in ACTING
+        for word, mask in (("id_number", masks.mask_id), ("phone", masks.mask_phone))
+    },
+}
 NOT_SAID = ("", pair("请选择", "Please choose"))
 FROM_ACCOUNT = Words(
     "来自您的实名信息。不改就用它，要换就整个重填", "From your account. Leave it to use it, or type another in full"
 )
 
 
-def account_values(who: Identity) -> dict[str, str]:
-    """Return what the account holds, by the words of the dictionary (实名信息)."""
-    return {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
+def account_values(who: Identity, acting: Identity | None = None) -> dict[str, str]:
+    """Return what the accounts hold, by the words of the dictionary (实名信息).
+
+    who     the applicant
+    acting  who acts for them: their data answer to the fields that ask for such a person
+    """
+    own = {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
+    theirs = {"name": acting.name, "id_number": acting.id_number, "phone": acting.phone} if acting else {}
+    return {**own, **{f"{word}.{key}": text for word in ACTING for key, text in theirs.items()}}
+
+
+def account_word(field: Field) -> str:
+    """Return the word under which an account may hold a field's value."""
+    return field.account or field.key
 
 
 class ApplicationForm(DraftForm):
@@ -148,16 +169,15 @@ class ApplicationForm(DraftForm):
         kept: Mapping[str, str],
         version: int = 0,
         site: str = "",
+        acting: Identity | None = None,
     ) -> None:
         self.item, self.answers, self.today = item, answers, today
-        self.account = account_values(who)
+        self.account = account_values(who, acting)
         self.rows = [field for field in rules.fields(item, answers) if field.type != "statement"]
         filled = {field.key: self._shown(field, kept.get(field.key, "")) for field in self.rows}
         super().__init__(data, initial={"version": version, "site": site, **filled})
         for field in self.rows:
-            self.fields[field.key] = input_of(
-                field, from_account=bool(field.account and self.account.get(field.account))
-            )
+            self.fields[field.key] = input_of(field, from_account=bool(self.account.get(account_word(field))))
         self.fields["site"] = in_house(
             forms.ChoiceField(
                 label=here(Words("在哪个网点办", "Where it is handled")),
@@ -167,13 +187,13 @@ class ApplicationForm(DraftForm):
         )
 
     def _shown(self, field: Field, kept: str) -> str:
-        own = self.account.get(field.account, "") if field.account else ""
+        own = self.account.get(account_word(field), "")
         if kept and kept != own:
             return kept
-        return MASKS.get(field.account, str)(own) if own else ""
+        return MASKS.get(account_word(field), str)(own) if own else ""
 
     def _meant(self, field: Field, text: str) -> str:
-        own = self.account.get(field.account, "") if field.account else ""
+        own = self.account.get(account_word(field), "")
         return own if own and text == self._shown(field, "") else text
 
     def values(self) -> dict[str, str]:

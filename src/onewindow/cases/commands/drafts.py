@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from onewindow.accounts.rules import Resident
+from onewindow.accounts.rules import Applicant
 from onewindow.cases import queries
 from onewindow.cases.models import Draft
 from onewindow.cases.queries import Form
@@ -21,10 +21,10 @@ from onewindow.core.errors import Refusal, expect
 
 
 @transaction.atomic
-def begin(*, by: Resident, item: str, answers: Mapping[str, Any], at: datetime) -> Draft:
+def begin(*, by: Applicant, item: str, answers: Mapping[str, Any], at: datetime) -> Draft:
     """Begin an application, or go on with the one that was begun; new answers replace the old, the rest stays (草稿).
 
-    A person has one draft for an item, so a POST that comes twice meets the same row.
+    A person has one draft for an item and for whom they act, so a POST that comes twice meets the same row.
 
     raises  NotFound; Refusal catalogue.closed
     """
@@ -39,7 +39,8 @@ def begin(*, by: Resident, item: str, answers: Mapping[str, Any], at: datetime) 
         "version": 1,
         "saved_at": at,
     }
-    draft, made = Draft.objects.select_for_update().get_or_create(person=by.person, item=item, defaults=new)
+    rows, ground = Draft.objects.select_for_update(), queries.ground_of(by)
+    draft, made = rows.get_or_create(person=by.person, ground=ground, item=item, defaults=new)
     if made:
         return draft
     opened = queries.form_of(draft)
@@ -49,7 +50,7 @@ def begin(*, by: Resident, item: str, answers: Mapping[str, Any], at: datetime) 
 @transaction.atomic
 def save(
     *,
-    by: Resident,
+    by: Applicant,
     number: str,
     at: datetime,
     version: int,
@@ -79,7 +80,7 @@ def save(
 
 
 @transaction.atomic
-def discard(*, by: Resident, number: str) -> None:
+def discard(*, by: Applicant, number: str) -> None:
     """Throw a draft away (放弃草稿).
 
     raises  NotFound

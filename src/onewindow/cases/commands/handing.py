@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
-from onewindow.accounts.rules import Resident
+from onewindow.accounts.rules import Applicant
 from onewindow.cases import queries
 from onewindow.cases.commands.drafts import save
 from onewindow.cases.commands.submit import Handed, submit
@@ -36,7 +36,7 @@ class Upload(Protocol):
 
 def put_papers(
     *,
-    by: Resident,
+    by: Applicant,
     number: str,
     at: datetime,
     version: int,
@@ -65,7 +65,7 @@ def put_papers(
     return draft, faults
 
 
-def _take(by: Resident, uploads: Mapping[str, Upload], at: datetime) -> tuple[dict[str, str], dict[str, Refusal]]:
+def _take(by: Applicant, uploads: Mapping[str, Upload], at: datetime) -> tuple[dict[str, str], dict[str, Refusal]]:
     taken: dict[str, str] = {}
     faults: dict[str, Refusal] = {}
     for name, upload in uploads.items():
@@ -78,7 +78,7 @@ def _take(by: Resident, uploads: Mapping[str, Upload], at: datetime) -> tuple[di
     return taken, faults
 
 
-def _drop(by: Resident, file: str) -> None:
+def _drop(by: Applicant, file: str) -> None:
     """Throw away a file that the draft no longer names; one that a day has swept away is gone already."""
     try:
         files.drop(file, by.key)
@@ -88,7 +88,7 @@ def _drop(by: Resident, file: str) -> None:
 
 @transaction.atomic
 def hand_in(
-    *, by: Resident, number: str, at: datetime, version: int, key: Once, fields: Mapping[str, str] | None = None
+    *, by: Applicant, number: str, at: datetime, version: int, key: Once, fields: Mapping[str, str] | None = None
 ) -> str:
     """Hand a draft in and return the number of its case; a draft is handed in once, whoever asks again (提交).
 

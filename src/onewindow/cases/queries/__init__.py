@@ -27,7 +27,16 @@ from onewindow.cases.queries.day import Day, day_list_for
 from onewindow.cases.queries.finding import cases_of_firm_for, cases_of_people_for, cases_of_plate_for
 from onewindow.cases.queries.handed import handed_in_for
 from onewindow.cases.queries.letters import Issuable, fee_receipt_for, kind_of, letter_for, letters_for
-from onewindow.cases.queries.lists import CAP, Row, Works, cases_of_for, count, count_by_item, work_list_for
+from onewindow.cases.queries.lists import (
+    CAP,
+    Row,
+    Works,
+    cases_by_agents_for,
+    cases_of_for,
+    count,
+    count_by_item,
+    work_list_for,
+)
 from onewindow.cases.queries.one import (
     CasePage,
     Form,
@@ -37,10 +46,12 @@ from onewindow.cases.queries.one import (
     dates_of,
     draft_for,
     drafts_for,
+    drafts_typed_for,
     entries,
     file_for,
     form_digest,
     form_of,
+    ground_of,
     hours_of,
     name_of,
     need_now,
@@ -97,6 +108,7 @@ __all__ = [
     "calendar",
     "case_for",
     "case_page_for",
+    "cases_by_agents_for",
     "cases_of_firm_for",
     "cases_of_for",
     "cases_of_people_for",
@@ -111,6 +123,7 @@ __all__ = [
     "dead_letters_for",
     "draft_for",
     "drafts_for",
+    "drafts_typed_for",
     "duty_obstacle",
     "entries",
     "fee_receipt_for",
@@ -118,6 +131,7 @@ __all__ = [
     "forget",
     "form_digest",
     "form_of",
+    "ground_of",
     "handed_in_for",
     "hours_of",
     "inside",

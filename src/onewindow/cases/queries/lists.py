@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from onewindow.accounts.rules import AT_SITES, IN_OFFICES, Duty, Resident, Staff
+from onewindow.accounts.rules import AT_SITES, IN_OFFICES, Agent, Applicant, Basis, Duty, Staff
 from onewindow.calendars.rules import Kind, Light, Unit
 from onewindow.cases.models import Case
 from onewindow.cases.rules import DONE, Outcome, Stage
@@ -128,18 +128,40 @@ def count_by_item() -> dict[str, int]:
     return dict(Case.objects.values_list("item").annotate(Count("id")).order_by("item"))
 
 
-def cases_of_for(asker: Resident, *, today: date, after: str = "", size: int = 20) -> Works:
-    """Return the asker's own cases, newest first.
+def own_cases(asker: Applicant) -> Q:
+    """Return which cases are the asker's, or those of whom they act for, as a condition (本人或被代办人的办件)."""
+    if isinstance(asker, Agent):
+        whose = Q(firm=asker.firm) if asker.firm else Q(person=asker.principal, firm="")
+        return whose & Q(item__in=asker.items) if asker.items else whose
+    return Q(person=asker.person, firm="")
+
+
+def cases_of_for(asker: Applicant, *, today: date, after: str = "", size: int = 20) -> Works:
+    """Return the asker's own cases, or those of whom they act for, newest first.
 
     after    what the page before gave as its end
     queries  1
     """
-    rows = Case.objects.filter(person=asker.person).order_by("-id")
+    rows = Case.objects.filter(own_cases(asker)).order_by("-id")
     if after.isdigit():
         rows = rows.filter(id__lt=int(after))
     page = list(rows.values(*LISTED)[: size + 1])
     more = str(page[size - 1]["id"]) if len(page) > size else ""
     return Works(tuple(row_of(row, today) for row in page[:size]), {}, more)
+
+
+def cases_by_agents_for(asker: Applicant, *, today: date, size: int = 100) -> list[tuple[int, Row]]:
+    """Return what others did for the asker, newest first: who, and the case (代办人办过的); nothing for other agents.
+
+    For a firm's legal representative: what was done for the firm.
+
+    queries  1
+    law      民法典 §163, §166
+    """
+    if isinstance(asker, Agent) and asker.basis is not Basis.LEGAL_REP:
+        return []
+    rows = Case.objects.filter(own_cases(asker), agent__isnull=False).order_by("-id")
+    return [(row["agent"], row_of(row, today)) for row in rows.values(*LISTED, "agent")[:size]]
 
 
 def _lights(today: date) -> dict[Light, Q]:

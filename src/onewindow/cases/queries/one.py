@@ -10,12 +10,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from onewindow.accounts.rules import ANYWHERE, Agent, Resident, System, plain_plate
+from onewindow.accounts.rules import ANYWHERE, Agent, Applicant, Resident, System, plain_plate
 from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import OpeningHours, WorkCalendar
 from onewindow.cases.models import Case, Draft, Paper, Remark
 from onewindow.cases.queries.allowed import Allowed, Asker, acts_for
-from onewindow.cases.queries.lists import LISTED, ON_CASES, Row, row_of
+from onewindow.cases.queries.lists import LISTED, ON_CASES, Row, own_cases, row_of
 from onewindow.cases.rules import (
     POOL,
     Act,
@@ -68,11 +68,8 @@ def seen_by(asker: Asker) -> Q:
     """Return which cases the asker may know of, as a condition (可见范围)."""
     if isinstance(asker, System):
         return Q()
-    if isinstance(asker, Resident):
-        return Q(person=asker.person, firm="")
-    if isinstance(asker, Agent):
-        whose = Q(firm=asker.firm) if asker.firm else Q(person=asker.principal, firm="")
-        return whose & Q(item__in=asker.items) if asker.items else whose
+    if isinstance(asker, Resident | Agent):
+        return own_cases(asker)
     scopes = {scope for duty, scope in asker.duties if duty in ON_CASES}
     if ANYWHERE in scopes:
         return Q()
@@ -172,21 +169,31 @@ def notice_words(remark: str) -> tuple[str, dict[str, str]]:
     return told.get("text", ""), told.get("notes", {})
 
 
-def draft_for(asker: Resident, number: str, *, lock: bool = False) -> Draft:
-    """Return the asker's own draft.
+def ground_of(asker: Applicant) -> str:
+    """Return the word for whom a draft is begun: "" for oneself, else the ground on which one acts (代办依据)."""
+    return f"{asker.basis.value}-{asker.ground}" if isinstance(asker, Agent) else ""
+
+
+def draft_for(asker: Applicant, number: str, *, lock: bool = False) -> Draft:
+    """Return the asker's draft; what was begun for oneself is not there while one acts for another, nor the reverse.
 
     raises   NotFound
     queries  1
     """
     rows: QuerySet[Draft] = Draft.objects.select_for_update() if lock else Draft.objects.all()
-    draft = rows.filter(person=asker.person, number=number).first()
+    draft = rows.filter(person=asker.person, ground=ground_of(asker), number=number).first()
     if draft is None:
         raise NotFound(number)
     return draft
 
 
-def drafts_for(asker: Resident) -> list[Draft]:
-    """Return the asker's drafts, last saved first (one query)."""
+def drafts_for(asker: Applicant) -> list[Draft]:
+    """Return the drafts that the asker began for whom they act now, last saved first (one query)."""
+    return list(Draft.objects.filter(person=asker.person, ground=ground_of(asker)).order_by("-saved_at"))
+
+
+def drafts_typed_for(asker: Applicant) -> list[Draft]:
+    """Return all that the human who asks has typed, for whomever they began it (one query)."""
     return list(Draft.objects.filter(person=asker.person).order_by("-saved_at"))
 
 

@@ -10,7 +10,8 @@ from django.forms.boundfield import BoundField
 from django.urls import reverse
 
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import Resident
+from onewindow.accounts.queries import Identity
+from onewindow.accounts.rules import Agent, Applicant
 from onewindow.cases import commands, queries
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules
@@ -47,7 +48,7 @@ class DraftPage:
     step = 2
     case = ""
 
-    def __init__(self, asker: Resident, number: str, at: datetime) -> None:
+    def __init__(self, asker: Applicant, number: str, at: datetime) -> None:
         self.asker, self.number, self.at = asker, number, at
         self.load()
 
@@ -65,6 +66,10 @@ class DraftPage:
             return
         self.item = catalogue.item(self.draft.item)
         self.given = queries.form_of(self.draft)
+
+    def acting(self) -> Identity | None:
+        """Return who acts, where that is another than the applicant: their data fill in what is asked of them."""
+        return accounts.identity_of(self.asker.person) if isinstance(self.asker, Agent) else None
 
     def frame(self) -> dict[str, Any]:
         """Return what each of the pages shows around its form."""
@@ -87,13 +92,14 @@ class FormPage(DraftPage):
         return (UnfinishedForm if later else ApplicationForm)(
             self.item,
             self.given.answers,
-            accounts.profile_for(self.asker),
+            accounts.applicant_for(self.asker),
             shown_form.site_choices(self.item),
             data,
             today=day_of(self.at),
             kept=self.given.fields,
             version=self.draft.version,
             site=self.draft.site,
+            acting=self.acting(),
         )
 
     def context(self, form: ApplicationForm) -> dict[str, Any]:
@@ -164,7 +170,7 @@ def _slot(page: DraftPage, need: PaperNeed, there: Mapping[str, str]) -> Slot:
     return Slot(need, name, kept if kept in there else "", kept == BRING)
 
 
-def uploaded(asker: Resident, number: str, paper: str) -> str:
+def uploaded(asker: Applicant, number: str, paper: str) -> str:
     """Return the id of the file that was uploaded for a paper of the asker's own draft.
 
     raises  NotFound
@@ -204,7 +210,7 @@ class CheckPage(DraftPage):
     def context(self, form: HandInForm) -> dict[str, Any]:
         """Return the context of portal/check.html."""
         change = reverse("portal:form", args=[self.number])
-        who = account_values(accounts.profile_for(self.asker))
+        who = account_values(accounts.applicant_for(self.asker), self.acting())
         first = rules.first_answer(self.item, self.given.answers)
         return {
             **self.frame(),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import Applicant, Resident
+from onewindow.accounts.rules import Applicant
 from onewindow.cases import commands, queries
 from onewindow.cases.queries import CasePage
 from onewindow.cases.rules import Act, Fault, Stage
@@ -105,11 +105,10 @@ class CorrectionPage:
     def form(self, data: Any = None, uploads: Any = None) -> CorrectionForm:
         """Return the form of exactly what was named."""
         named = {told.fault for told in self.notice.told} if self.notice else set()
-        own = accounts.profile_for(self.asker) if isinstance(self.asker, Resident) else None
         return CorrectionForm(
             self.item,
             self.given,
-            account_values(own) if own else {},
+            account_values(accounts.applicant_for(self.asker)),
             [row for row in rules.fields(self.item, self.given.answers) if Fault(FIELD, row.key) in named],
             list(self._slots(named)),
             data,

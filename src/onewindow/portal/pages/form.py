@@ -17,7 +17,7 @@ from onewindow.core.words import Words
 from onewindow.look import masks, parts
 from onewindow.look.dates import long_date_words
 from onewindow.places import queries as places
-from onewindow.portal.forms import ApplicationForm
+from onewindow.portal.forms import ApplicationForm, account_word
 from onewindow.portal.pages.places import sites_of
 from onewindow.portal.sentences import capital
 
@@ -102,7 +102,7 @@ def told(item: Item, form: Form) -> Iterator[Field]:
 
 
 def _value(field: Field, text: str, change: str, account: Mapping[str, str]) -> parts.Value:
-    from_account = bool(field.account) and account.get(field.account) == text
+    from_account = account.get(account_word(field)) == text
     hidden = from_account or not change
     return parts.Value(
         capital(field.name),

@@ -247,7 +247,7 @@ def erasing(me: Resident) -> dict[str, Any]:
     kept = cases.cases_of_for(me, today=clock.day_of(clock.now()), size=MOST).rows
     return {
         "form": EraseForm(),
-        "drafts": len(cases.drafts_for(me)),
+        "drafts": len(cases.drafts_typed_for(me)),
         "messages": len(told),
         "phone": masks.mask_phone(accounts.profile_for(me).phone),
         "kept": [(row.number, item_name(row.item)) for row in kept],
