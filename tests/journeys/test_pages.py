@@ -30,6 +30,7 @@ NO_PAGES = {
     "portal:styleguide",  # tests/look walks it
     "portal:enrol",  # tests/portal walks it: its address is a secret
     *("portal:acting", "portal:begin", "portal:sign-out", "portal:choose", "portal:draft-paper", "portal:paper"),
+    *(f"portal:{name}" for name in ("end-letter", "operator", "end-operator")),
     *(f"portal:{name}" for name in ("letter", "case-ics", "deadlines-ics", "export")),
     # tests/portal/test_browser_own.py walks one's own pages, tests/portal the certificate of a deletion
     *(f"portal:{name}" for name in ("correct", "answered", "deadlines", "mine", "preferences")),
@@ -174,7 +175,14 @@ def test_pages_of_ones_own(meet: Meet, photo: Path, lived: dict[str, str], langu
     assert not walk.faults, "\n".join(walk.faults)
 
 
-OWN = (("home", "/"), ("cases", "/cases"), ("inbox", "/inbox"), ("reads", "/reads"))
+OWN = (
+    ("home", "/"),
+    ("cases", "/cases"),
+    ("inbox", "/inbox"),
+    ("reads", "/reads"),
+    ("agents", "/my/agents"),
+    ("give-letter", "/my/agents/give"),
+)
 
 
 def applying(walk: Walk, person: Person, photo: Path) -> None:

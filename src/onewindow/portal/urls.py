@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from onewindow.portal.views import acting, apply, ask, correct, days, find, letters, mine, mydata, name, phone, session
+from onewindow.portal.views import (
+    acting,
+    agents,
+    apply,
+    ask,
+    correct,
+    days,
+    find,
+    letters,
+    mine,
+    mydata,
+    name,
+    phone,
+    session,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -33,6 +47,11 @@ urlpatterns = [
     path("reads", mydata.reads, name="reads"),
     path("my/messages", mydata.preferences, name="preferences"),
     path("my/data", mydata.export, name="export"),
+    path("my/agents", agents.agents, name="agents"),
+    path("my/agents/give", agents.give, name="give-letter"),
+    path("my/agents/letters/<int:letter>/end", agents.end, name="end-letter"),
+    path("my/agents/operators", agents.operator, name="operator"),
+    path("my/agents/operators/<int:role>/end", agents.end_operator, name="end-operator"),
     path("my/erase", mydata.erase, name="erase"),
     path("my/erase/<int:seq>", mydata.erased, name="erased"),
     path("sign-in", session.sign_in, name="sign-in"),

@@ -167,11 +167,7 @@ def give_letter_to(
     raises  NotFound; Refusal as give_letter; accounts.identity.*, accounts.name
     law     民法典 §165: the letter names the agent
     """
-    number = _in_field("agent_id_number", lambda: rules.check_identity(agent_id_type, agent_id_number, day_of(at)))
-    name = _in_field("agent_name", lambda: rules.check_name(agent_name))
-    agent = queries.person_of_identity(agent_id_type, number)
-    if agent is None or queries.name_of(agent) != name:
-        raise Refusal("accounts.agent", fields={"agent_id_number": "accounts.agent"})
+    agent = _known_by(agent_name, agent_id_type, agent_id_number, at)
     return give_letter(agent=agent, items=items, from_on=from_on, until_on=until_on, by=by, at=at, key=key)
 
 
@@ -238,6 +234,19 @@ def grant_operator(*, firm: str, person: int, by: Agent | Staff | System, at: da
     row = held.pk if held else _role(house, person, Basis.OPERATOR, "", by=by, at=at)
     once.settle(key, by, "firm_role.grant", str(row))
     return row
+
+
+@transaction.atomic
+def grant_operator_to(
+    *, agent_name: str, agent_id_type: IdType, agent_id_number: str, by: Agent, at: datetime, key: Once
+) -> int:
+    """Let the person with this name and identity handle the firm's business (网上设经办人).
+
+    raises  NotFound; Refusal as grant_operator; accounts.identity.*, accounts.name
+    law     民法典 §170
+    """
+    person = _known_by(agent_name, agent_id_type, agent_id_number, at)
+    return grant_operator(firm=by.firm, person=person, by=by, at=at, key=key)
 
 
 @transaction.atomic
@@ -319,6 +328,16 @@ def _end(row: Row, kind: str, act: str, *, by: journal.By, at: datetime, version
 
 def _record(kind: str, row: int, after: int, act: str, *, by: journal.By, at: datetime, facts: dict[str, Any]) -> int:
     return journal.record(kind=kind, subject=str(row), after=after, act=act, by=by, at=at, facts=facts)
+
+
+def _known_by(name: str, id_type: IdType, number: str, at: datetime) -> int:
+    """Return the person with this name and identity; which of them is wrong is not said."""
+    plain = _in_field("agent_id_number", lambda: rules.check_identity(id_type, number, day_of(at)))
+    written = _in_field("agent_name", lambda: rules.check_name(name))
+    person = queries.person_of_identity(id_type, plain)
+    if person is None or queries.name_of(person) != written:
+        raise Refusal("accounts.agent", fields={"agent_id_number": "accounts.agent"})
+    return person
 
 
 def _in_field(name: str, check: Any) -> str:
