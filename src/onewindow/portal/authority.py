@@ -113,7 +113,7 @@ class LetterForm(NamedForm):
         ticked = source.getlist("items") if hasattr(source, "getlist") else list(source.get("items") or ())
         field: Any = self.fields["items"]
         field.choices = _offered(ticked, str(source.get("q") or "").strip())
-        self.fields["last_day"].widget.attrs.update(min=today.isoformat(), max=latest(today).isoformat())
+        self.fields["last_day"].widget.attrs |= {"min": today.isoformat(), "max": latest(today).isoformat()}
 
     def clean(self) -> dict[str, Any]:
         """Ask for items where only some are meant, and for an end within two years."""
