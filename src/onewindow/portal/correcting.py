@@ -17,7 +17,8 @@ from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.look import refusals
 from onewindow.look.forms import OnceForm, pair
-from onewindow.portal.forms import MASKS, Slot, bring_of, in_house, input_of, is_stale, upload_of
+from onewindow.portal.filled import MASKS
+from onewindow.portal.forms import Slot, bring_of, in_house, input_of, is_stale, upload_of
 
 KEPT, BRING = "kept", "bring"
 NOT_THERE = Words("上传，或选「到窗口带来」", "Upload it, or say that you bring it to the counter")

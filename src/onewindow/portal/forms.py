@@ -16,8 +16,9 @@ from onewindow.catalogue.rules import Field, Item, PaperNeed, Question, State
 from onewindow.core.errors import Refusal
 from onewindow.core.language import here
 from onewindow.core.words import Words
-from onewindow.look import masks, refusals
+from onewindow.look import refusals
 from onewindow.look.forms import MESSAGES, NO_FILE, NOT_CHOSEN, OnceForm, PlainForm, pair
+from onewindow.portal.filled import MASKS, account_values, account_word
 from onewindow.portal.sentences import capital, ended, joined
 
 _DIVISION = re.compile(r"\d{6}")
@@ -118,37 +119,10 @@ INPUTS: Mapping[str, dict[str, str]] = {
     "digits12": {"inputmode": "numeric", "autocomplete": "off"},
 }
 MOST_PICKS = 4
-ACTING = ("agent", "guardian", "clerk")
-"""Under which words a form asks for who acts for the applicant."""
-MASKS = {
-    "id_number": masks.mask_id,
-    "phone": masks.mask_phone,
-    **{
-        f"{who}.{word}": mask
-        for who in ACTING
-        for word, mask in (("id_number", masks.mask_id), ("phone", masks.mask_phone))
-    },
-}
 NOT_SAID = ("", pair("请选择", "Please choose"))
 FROM_ACCOUNT = Words(
     "来自您的实名信息。不改就用它，要换就整个重填", "From your account. Leave it to use it, or type another in full"
 )
-
-
-def account_values(who: Identity, acting: Identity | None = None) -> dict[str, str]:
-    """Return what the accounts hold, by the words of the dictionary (实名信息).
-
-    who     the applicant
-    acting  who acts for them: their data answer to the fields that ask for such a person
-    """
-    own = {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
-    theirs = {"name": acting.name, "id_number": acting.id_number, "phone": acting.phone} if acting else {}
-    return {**own, **{f"{word}.{key}": text for word in ACTING for key, text in theirs.items()}}
-
-
-def account_word(field: Field) -> str:
-    """Return the word under which an account may hold a field's value."""
-    return field.account or field.key
 
 
 class ApplicationForm(DraftForm):

@@ -23,6 +23,7 @@ from onewindow.core.words import Words
 from onewindow.look import parts
 from onewindow.look.parts import Link
 from onewindow.places import queries as places
+from onewindow.portal.filled import account_values
 from onewindow.portal.forms import (
     TRUE,
     TRUTH,
@@ -31,7 +32,6 @@ from onewindow.portal.forms import (
     PapersForm,
     Slot,
     UnfinishedForm,
-    account_values,
     paper_id,
 )
 from onewindow.portal.pages import asking, said

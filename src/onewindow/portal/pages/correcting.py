@@ -21,7 +21,8 @@ from onewindow.core.words import Words
 from onewindow.look import parts, refusals
 from onewindow.look.dates import date_words
 from onewindow.portal.correcting import BRING, CorrectionForm
-from onewindow.portal.forms import Slot, account_values
+from onewindow.portal.filled import account_values
+from onewindow.portal.forms import Slot
 from onewindow.portal.pages import form as shown_form
 from onewindow.portal.pages import said
 from onewindow.portal.pages.scene import scene_of
