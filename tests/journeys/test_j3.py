@@ -30,9 +30,10 @@ from onewindow.core.errors import Refusal
 from onewindow.core.words import Words
 from onewindow.look.dates import date_words, short_date_words
 from onewindow.notices.rules import HEADINGS, Kind
+from onewindow.places import queries as places
 from tests.cases.given import key
 from tests.cases.test_whole_life import act
-from tests.cast import HALL, JOINED_AT, Cast
+from tests.cast import HALL, JOINED_AT, ORDER, Cast
 from tests.journeys.conftest import Meet
 from tests.journeys.given import SITE, Person, Way, do_jobs
 from tests.journeys.test_j1 import FOR_STAFF, SIGNED, act_of, unfold
@@ -227,6 +228,8 @@ def sees_the_extension(owner: Person, number: str) -> None:
     for zh, en in [("延长 10 个工作日", "10 working days"), ("本行政机关负责人", "head of the office")]:
         owner.sees(zh, en, inside=part)
     owner.sees(LENGTHENED, LENGTHENED, inside=part)
+    happened = owner.part("经过", "What happened").get_by_role("listitem").filter(has_text=LENGTHENED)
+    expect(happened).to_contain_text(owner.say(places.office(ORDER).name))
     text = letter(owner, Kind.EXTENSION)
     until = ends_on(clocks.Kind.STATUTORY, EXTENDED, (appraisal(RESUMED),), EXTENDED.date())
     for said in (number, LENGTHENED, "第四十二条", f"延长到{until.year}年{until.month}月{until.day}日"):
@@ -240,6 +243,9 @@ def sees_the_refusal(owner: Person, number: str) -> None:
     ground = ("房屋、出入口、通道不符合规定", "Building, exits or ways not in order")
     for zh, en in [("决定不予办理", "refused the application"), ground, (FACTS, FACTS)]:
         owner.sees(zh, en, inside=result)
+    days = owner.part("时间怎么算的", "How the time is counted").get_by_role("list").get_by_role("listitem")
+    counted = [text for text in days.all_inner_texts() if re.search(owner.t(r"第 \d+ 天", r"\bday \d+"), text)]
+    assert owner.say(short_date_words(REFUSED.date())) in counted[-1]  # no day counts after the decision
     rights = owner.part("不同意怎么办", "If you disagree")
     for zh, en in [
         ("行政复议", "Administrative review"),

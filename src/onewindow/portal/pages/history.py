@@ -70,7 +70,10 @@ def _event(scene: Scene, entry: journal.Entry, *, newest: bool) -> Event:
     )
 
 
-AT_THE_OFFICE = (Act.REVIEW, Act.APPROVE, Act.REFUSE, Act.MAKE)
+AT_THE_OFFICE = frozenset(
+    {Act.REVIEW, Act.PAUSE, Act.RESUME, Act.EXTEND, Act.OFFER_HEARING, Act.APPROVE, Act.REFUSE, Act.MAKE}
+    | {Act.RECTIFY, Act.REOPEN, Act.REVOKE}
+)
 
 
 def _where(scene: Scene, act: Act) -> Words:

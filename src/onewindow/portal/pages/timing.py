@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onewindow.calendars.rules import Light, Limit, OpeningHours, Reading, WorkCalendar, explanation
+from onewindow.calendars.rules import Light, Limit, OpeningHours, Reading, Row, WorkCalendar, explanation
 from onewindow.cases.rules import Running, Stage
 from onewindow.catalogue import queries as catalogue
 from onewindow.core.clock import day_of
@@ -28,13 +28,11 @@ def clock_section(scene: Scene) -> dict[str, Any] | None:
     other = statutory if first is main else main
     hours = _hours(scene, (first, other))
     view = days.clock_view(
-        explanation(first.clock, scene.page.calendar, scene.at, hours),
+        _rows(first, scene, hours),
         today=day_of(scene.at),
         promised_on=clocks.promised.reading.due_on if clocks.promised else None,
         statute_on=statutory.reading.due_on if statutory else None,
-        other_rows=explanation(other.clock, scene.page.calendar, scene.at, hours)
-        if other and other is not first
-        else (),
+        other_rows=_rows(other, scene, hours) if other and other is not first else (),
         cite=catalogue.law,
     )
     return {
@@ -46,6 +44,15 @@ def clock_section(scene: Scene) -> dict[str, Any] | None:
         "tells": main is clocks.tell,
         "both_run": bool(clocks.promised and clocks.statutory) and first.clock.stopped_at is None,
     }
+
+
+def _rows(running: Running, scene: Scene, hours: OpeningHours | None) -> tuple[Row, ...]:
+    """Return the clock's days; after the act that ended it no day counts any more, so none is told."""
+    rows = explanation(running.clock, scene.page.calendar, scene.at, hours)
+    stopped_at = running.clock.stopped_at
+    if stopped_at is None or stopped_at > scene.at:
+        return rows
+    return tuple(row for row in rows if row.on <= day_of(stopped_at)) or rows[:1]
 
 
 def due_words(reading: Reading, calendar: WorkCalendar) -> Words:
