@@ -190,6 +190,7 @@ def test_a_small_house_stands(tmp_path: Path) -> None:
     assert broken(tmp_path) == set()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("file", "text", "wall"),
     [

@@ -131,6 +131,7 @@ class TestWhoActs:
         assert act("approve", number, house.examiner, MONDAY + 3 * HOUR).stage == "decided"
 
 
+@pytest.mark.long
 class TestANoticeWhileClocksRun:
     """500 open cases in every stage that has a clock (or stands still), when the notice for the next year comes out."""
 

@@ -43,6 +43,7 @@ def spoil(folder: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1))
 
 
+@pytest.mark.long
 def test_the_check_of_our_catalogue(said: Callable[..., str]) -> None:
     told = said("check")
     assert "75 items (16 full), 0 errors" in told

@@ -60,7 +60,7 @@ def gateway() -> Iterator[Gateway]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.handle_error = lambda *told: None  # type: ignore[method-assign]  # a caller that hung up is what we test
     told.url = f"http://127.0.0.1:{server.server_port}/sms?v=1"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield told

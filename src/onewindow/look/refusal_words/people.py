@@ -118,8 +118,8 @@ SIGNING = {
         "The identity check was not completed, or it is out of date. You are not signed in; nothing has changed.",
     ),
     "accounts.real_name.state": Words(
-        "这次实名登录不是从这个浏览器开始的，或者等得太久。请从登录页重新开始。",
-        "This sign-in was not begun in this browser, or it took too long. Please begin again from the sign-in page.",
+        "这一次实名认证没有完成，或者已经过时。没有登录，什么都没有改变。",
+        "The identity check was not completed, or it is out of date. You are not signed in; nothing has changed.",
     ),
     "accounts.real_name.short": Words(
         "统一身份认证没有给出姓名、证件种类和号码，认不出您是谁。",
