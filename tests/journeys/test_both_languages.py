@@ -295,6 +295,8 @@ class Walk:
             "scope": [LANES, HALL, OFFICE, ORDER],
             "paper": [1],
             "seq": [2],
+            "letter": [1],
+            "role": [1],
             "where": ["140100"],
             "kind": ["receipt", "reasons"],
             "language": ["en"],
