@@ -16,7 +16,7 @@ from onewindow.catalogue import rules as items
 from onewindow.core import clock
 from onewindow.look.dates import date_words, short_date_words
 from tests.cases import given as cases
-from tests.cases.given import ANSWERS
+from tests.cases.given import ANSWERS, settle
 from tests.cast import Cast
 from tests.journeys.conftest import Meet
 from tests.journeys.given import LANES, Person, Way, do_jobs
@@ -143,6 +143,12 @@ def accept_and_check(clerk: Person, number: str) -> None:
     assert not open_acts(clerk, number)
 
 
+def pay(number: str) -> None:
+    """The result waits for its fee: the clerk takes it."""
+    at = clock.now()
+    settle(number, accounts.staff_asker(accounts.staff_id("wang.fang"), clock.day_of(at)), at)
+
+
 def decide(reviewer: Person, number: str, refused: str) -> None:
     for each in (number, refused):
         reviewer.page.goto(f"/desk/cases/{each}")
@@ -153,6 +159,8 @@ def decide(reviewer: Person, number: str, refused: str) -> None:
     reviewer.page.goto(f"/desk/cases/{number}")
     unfold(reviewer, "准予", "Approve")
     act_of(reviewer, number, "准予", "Approve")
+    pay(number)
+    reviewer.page.goto(f"/desk/cases/{number}")
     act_of(reviewer, number, "证件已制好", "The certificate is made")
 
 
