@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from onewindow.accounts import queries as accounts
 from onewindow.calendars import queries as calendars
 from onewindow.calendars import rules as clocks
 from onewindow.catalogue import queries as catalogue
