@@ -192,11 +192,11 @@ def _wards(which: Q, today: date) -> Iterator[Mandate]:
         models.Guardianship.objects.filter(which, ended_at__isnull=True).select_related("ward").order_by("noted_at")
     )
     for row in rows:
-        if guards_on(Need(row.need), _born_on(row), today):
+        if guards_on(Need(row.need), birth_of_ward(row), today):
             yield Mandate(Basis.GUARDIAN, row.pk, row.ward_id, "", frozenset(), None, row.version, "")
 
 
-def _born_on(row: models.Guardianship) -> date | None:
+def birth_of_ward(row: models.Guardianship) -> date | None:
     """Return the ward's day of birth: as noted, else as the identity number says."""
     if row.born_on:
         return date.fromisoformat(keys.unseal(GUARDIANSHIPS, "born_on", row.pk, row.born_on))
