@@ -23,6 +23,7 @@ from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
 from onewindow.core import clock
 from onewindow.core.clock import SHANGHAI
+from onewindow.desk.pages import people
 from onewindow.notices.rules import Kind, document
 from tests.cases import given as cases
 from tests.cases.given import HOUR, MONDAY
@@ -302,6 +303,9 @@ class Walk:
             "language": ["en"],
             "id": [1],
             "link": [link],
+            "who": [people.opened_for(cast.clerk, cast.applicant.person, NOW).word],
+            "basis": ["letter"],
+            "row": [1],
         }
         for name, path, places in routes():
             face = name.partition(":")[0]

@@ -43,6 +43,9 @@ NO_PAGES = {
     # tests/desk/test_counter_browser.py walks a whole sitting
     *(f"desk:{name}" for name in ("counter", "find-plate", "find-firm", "find-name")),
     *(f"desk:counter-{name}" for name in ("items", "questions", "form", "papers", "check", "receipt", "discard")),
+    # tests/desk/test_people.py walks who may act for whom
+    *("desk:people", "desk:people-sitting", "desk:person"),
+    *(f"desk:person-{name}" for name in ("guardian", "letter", "firm-letter", "legal-rep", "end")),
 }
 # Their pages are the page of the case: a refused form stands at the act's own address.
 ON_THE_CASE = {

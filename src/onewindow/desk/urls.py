@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.desk import counter, fees, views
+from onewindow.desk import counter, fees, people, views
 
 app_name = "desk"
 urlpatterns = [
@@ -28,6 +28,14 @@ urlpatterns = [
     path("counter/<str:number>/check", counter.check, name="counter-check"),
     path("counter/<str:number>/receipt", counter.receipt, name="counter-receipt"),
     path("counter/<str:number>/discard", counter.discard, name="counter-discard"),
+    path("people/", people.people, name="people"),
+    path("people/sitting/<str:number>", people.of_sitting, name="people-sitting"),
+    path("people/<str:who>", people.person, name="person"),
+    path("people/<str:who>/guardian", people.guardian, name="person-guardian"),
+    path("people/<str:who>/letter", people.letter, name="person-letter"),
+    path("people/<str:who>/firm-letter", people.firm_letter, name="person-firm-letter"),
+    path("people/<str:who>/legal-rep", people.legal_rep, name="person-legal-rep"),
+    path("people/<str:who>/end/<str:basis>/<int:row>", people.end, name="person-end"),
     path("work/<str:scope>", views.work, name="work"),
     path("cases/<str:number>", views.case, name="case"),
     path("cases/<str:number>/next", views.after, name="next"),

@@ -85,7 +85,7 @@ def _reads(rows: Iterable[Seen]) -> list[dict[str, Any]]:
             "who": YOURSELF if row.own else names.get(row.office, Words(row.office or "—", row.office or "—")),
             "duties": joined((DUTIES[duty] for duty in row.duties if duty in DUTIES), "、", ", "),
             "what": WHAT.get(row.what, FIELD),
-            "why": here(EXPORTED) if row.own else row.why,
+            "why": here(EXPORTED if row.own else REASONS.get(row.why, Words(row.why, row.why))),
             "subject": row.subject,
         }
         for row in rows
@@ -94,6 +94,15 @@ def _reads(rows: Iterable[Seen]) -> list[dict[str, Any]]:
 
 YOURSELF, FIELD = Words("您本人", "Yourself"), Words("申请表里的一栏", "a field of the form")
 EXPORTED = Words("导出自己的数据", "export of one's own data")
+# Reasons that the house writes itself are kept in Chinese, as those are that a clerk types.
+REASONS = {
+    each.zh: each
+    for each in (
+        Words("窗口核验证件", "document seen at the counter"),
+        Words("窗口办理代办关系", "noting at the counter who may act for whom"),
+        Words("办理这件办件，核对材料", "handling this case, looking at its papers"),
+    )
+}
 
 
 # What goes to the phone
