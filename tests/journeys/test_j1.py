@@ -235,7 +235,7 @@ def sees_the_result(person: Person, number: str) -> None:
     for zh, en in [
         ("提交申请", "Handed in"),
         ("受理", "Accepted"),
-        ("现场查验", "Vehicle check"),
+        ("现场查验", "Check on the spot"),
         ("审查", "Reviewed"),
         ("决定：准予", "Decided: approved"),
         ("证件做好", "Document made"),
@@ -250,16 +250,22 @@ def sees_the_result(person: Person, number: str) -> None:
 def sees_the_refusal(person: Person, number: str) -> None:
     person.page.goto(f"/cases/{number}")
     result = person.part("结果", "Result")
-    for zh, en in [
+    reasons = [
         ("决定不予办理", "refused the application"),
         ("违法或事故没有处理完", "Open violations or accidents"),
         (FACTS, FACTS),
+    ]
+    for zh, en in reasons:
+        person.sees(zh, en, inside=result)
+    ways = person.part("不同意怎么办", "If you disagree")
+    remedies = [
         ("行政复议", "Administrative review"),
         ("60 日内", "Within 60 days"),
         ("行政诉讼", "Lawsuit"),
         ("6 个月内", "Within 6 months"),
-    ]:
-        person.sees(zh, en, inside=result)
+    ]
+    for zh, en in remedies:
+        person.sees(zh, en, inside=ways)
     person.sees("邮寄", "sent by post", inside=person.part("经过", "What happened"))
 
 
