@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from onewindow.core import pipeline
+from onewindow.core import bulk, pipeline
+from onewindow.core.models import Counter
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -43,6 +44,14 @@ def test_statements_that_were_dropped_are_prepared_again(dropping: str) -> None:
         for statement in dropping.split("; "):
             cursor.execute(statement)
     with transaction.atomic():
+        assert pipeline.run(COUNT) == [[[0]]]
+
+
+def test_a_table_may_be_altered_in_the_midst_of_a_transaction() -> None:
+    with transaction.atomic():
+        pipeline.run(COUNT)
+        with bulk.bare(Counter):
+            assert pipeline.run(COUNT) == [[[0]]]
         assert pipeline.run(COUNT) == [[[0]]]
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, Model
 
+from onewindow.core import pipeline
+
 BATCH = 5000
 
 
@@ -54,6 +56,7 @@ def bare(*models: type[Model]) -> Iterator[None]:
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         for name, _ in indexes:
             cursor.execute(f"DROP INDEX {name}")
+    pipeline.forget()
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
@@ -61,6 +64,7 @@ def bare(*models: type[Model]) -> Iterator[None]:
             cursor.execute(made)
         for table, name, made, _ in sorted(constraints, key=lambda row: row[3], reverse=True):
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {made}")
+    pipeline.forget()
 
 
 _CONSTRAINTS = """

@@ -54,6 +54,15 @@ def run(*steps: Step) -> list[list[Row]]:
     return [_rows(answer) for answer in answers[len(answers) - len(steps) :]]
 
 
+def forget() -> None:
+    """Forget what is prepared on this connection: psycopg drops all of it when a table is altered.
+
+    For who alters one and goes on in the same transaction; a connection that is idle finds out by itself.
+    """
+    django: Any = connections[DEFAULT_DB_ALIAS]
+    django.prepared.clear()
+
+
 def may_commit() -> bool:
     """Say whether we are in a transaction and in none of its savepoints, so that COMMIT as a last step ends it."""
     django = connections[DEFAULT_DB_ALIAS]
