@@ -109,7 +109,7 @@ READ = {
     "payments/rules.py": "how an article of law is cited",
     "places/rules.py": "the last character of a district's name",
     **dict.fromkeys(
-        ("desk/pages/papers.py", "accounts/commands/real_names.py", "portal/pages/mydata.py"),
+        ("desk/pages/papers.py", "desk/people.py", "accounts/commands/real_names.py", "portal/pages/mydata.py"),
         "what a log keeps; its language is Chinese",
     ),
     "jobs/clock_command.py": "the terminal speaks English and names the Chinese term",
