@@ -44,15 +44,10 @@ TOKENS = "tokens"
 """The scope under which tokens are made: a session opens it, no token names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Public:
-    """Anyone: not signed in (公众)."""
+class _OutsideTheOffice:
+    """What the journal notes of whoever is no member of staff: no number, no office, no division."""
 
-    channel: str = "web"
-
-    @property
-    def key(self) -> str:
-        return "public"
+    __slots__ = ()
 
     @property
     def staff(self) -> int | None:
@@ -66,13 +61,24 @@ class Public:
     def division(self) -> str:
         return ""
 
+
+@dataclass(frozen=True, slots=True)
+class Public(_OutsideTheOffice):
+    """Anyone: not signed in (公众)."""
+
+    channel: str = "web"
+
+    @property
+    def key(self) -> str:
+        return "public"
+
     def allows(self, scope: str) -> bool:
         """Say whether what the asker came in with opens this scope: nothing was given, so nothing is opened."""
         return False
 
 
 @dataclass(frozen=True, slots=True)
-class Resident:
+class Resident(_OutsideTheOffice):
     """A person who signed in (申请人): level 1 by a phone code, level 2 by real name."""
 
     person: int
@@ -83,18 +89,6 @@ class Resident:
     @property
     def key(self) -> str:
         return f"person:{self.person}"
-
-    @property
-    def staff(self) -> int | None:
-        return None
-
-    @property
-    def office(self) -> str:
-        return ""
-
-    @property
-    def division(self) -> str:
-        return ""
 
     def allows(self, scope: str) -> bool:
         """Say whether what the asker came in with opens this scope: a session opens all, a token what it names."""
@@ -111,7 +105,7 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(_OutsideTheOffice):
     """A person who signed in and acts for someone else (代办人): one person or one firm, by one ground at a time.
 
     principal  the person acted for; None where that is a firm
@@ -135,18 +129,6 @@ class Agent:
     @property
     def key(self) -> str:
         return f"person:{self.person}"
-
-    @property
-    def staff(self) -> int | None:
-        return None
-
-    @property
-    def office(self) -> str:
-        return ""
-
-    @property
-    def division(self) -> str:
-        return ""
 
     def allows(self, scope: str) -> bool:
         """Say whether what the asker came in with opens this scope: a session opens all, a token what it names."""
@@ -199,7 +181,7 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class System:
+class System(_OutsideTheOffice):
     """The house itself (系统): a timer, a load of reference data, the first entry into an empty database."""
 
     name: str
@@ -207,18 +189,6 @@ class System:
     @property
     def key(self) -> str:
         return f"system:{self.name}"
-
-    @property
-    def staff(self) -> int | None:
-        return None
-
-    @property
-    def office(self) -> str:
-        return ""
-
-    @property
-    def division(self) -> str:
-        return ""
 
     @property
     def channel(self) -> str:
