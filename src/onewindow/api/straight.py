@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+from pydantic import ValidationError
 
 from onewindow.api.shapes import CaseIn
 from onewindow.api.views import SUBMIT, address, hand_in
+from onewindow.core.errors import NotFound, Refusal
 
 Environ = dict[str, Any]
 Heads = list[tuple[str, str]]
@@ -94,5 +96,5 @@ def _handed_in(environ: Environ, sent: bytes) -> str:
         if asker is None:
             return ""
         return hand_in(asker, CaseIn.model_validate_json(sent), environ.get("HTTP_IDEMPOTENCY_KEY", ""))
-    except Exception:  # the ordinary way meets it again, and says it
+    except (Refusal, NotFound, ValidationError, Error):  # the ordinary way meets it again, and says it
         return ""
