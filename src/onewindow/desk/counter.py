@@ -143,13 +143,12 @@ def questions(request: StaffRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, page.template, page.context(page.form()))
     form = page.form(request.POST)
-    return answer(
+    return _answered(
         request,
+        page,
         form,
         partial(commands.note_given, by=request.asker, number=number, at=page.at),
-        then=lambda _: page.next_url(),
-        template=page.template,
-        context=lambda: page.context(form),
+        lambda _: page.next_url(),
     )
 
 
@@ -163,13 +162,12 @@ def entries(request: StaffRequest, number: str) -> HttpResponse:
         return render(request, page.template, page.context(page.form()))
     later = "later" in request.POST
     form = page.form(request.POST, later=later)
-    return answer(
+    return _answered(
         request,
+        page,
         form,
         partial(commands.note_given, by=request.asker, number=number, at=page.at),
-        then=reverse("desk:counter") if later else page.url("papers"),
-        template=page.template,
-        context=lambda: page.context(form),
+        reverse("desk:counter") if later else page.url("papers"),
     )
 
 
@@ -182,14 +180,8 @@ def papers(request: StaffRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, page.template, page.context(page.form()))
     form = page.form(request.POST, request.FILES)
-    return answer(
-        request,
-        form,
-        partial(page.put, form),
-        then=page.url("check"),
-        template=page.template,
-        context=lambda: page.context(form),
-    )
+    command = partial(page.put, form)
+    return _answered(request, page, form, command, page.url("check"))
 
 
 @intake
@@ -201,13 +193,12 @@ def check(request: StaffRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, page.template, page.context(page.form()))
     form = page.form(request.POST)
-    return answer(
+    return _answered(
         request,
+        page,
         form,
         partial(commands.hand_in_sitting, by=request.asker, number=number, at=page.at),
-        then=page.url("receipt"),
-        template=page.template,
-        context=lambda: page.context(form),
+        page.url("receipt"),
     )
 
 
@@ -220,14 +211,18 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, page.template, page.context(page.form()))
     form = page.form(request.POST)
-    return answer(
+    return _answered(
         request,
+        page,
         form,
         partial(commands.accept_complete, by=request.asker, number=number, at=page.at),
-        then=page.url("receipt"),
-        template=page.template,
-        context=lambda: page.context(form),
+        page.url("receipt"),
     )
+
+
+def _answered(request: StaffRequest, page: Any, form: Any, command: Callable[..., Any], then: Any) -> HttpResponse:
+    """Carry out a page's command; on a no the same page again, with what was typed."""
+    return answer(request, form, command, then=then, template=page.template, context=lambda: page.context(form))
 
 
 @intake
