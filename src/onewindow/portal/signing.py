@@ -10,6 +10,16 @@ from onewindow.accounts.rules import plain
 from onewindow.look.forms import PlainForm, pair
 
 
+def _authenticator_code() -> forms.Field:
+    return forms.RegexField(
+        label=pair("动态口令", "Code"),
+        help_text=pair("验证器上的 6 位数字", "The 6 digits that your authenticator shows"),
+        regex=re.compile(r"\d{6}", re.ASCII),
+        max_length=6,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
 class StaffSignInForm(PlainForm):
     """Login, password and the authenticator's code, asked together so that nobody learns which was wrong."""
 
@@ -22,13 +32,7 @@ class StaffSignInForm(PlainForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    code = forms.RegexField(
-        label=pair("动态口令", "Code"),
-        help_text=pair("验证器上的 6 位数字", "The 6 digits that your authenticator shows"),
-        regex=re.compile(r"\d{6}", re.ASCII),
-        max_length=6,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = _authenticator_code()
 
 
 class EnrolForm(PlainForm):
@@ -41,13 +45,7 @@ class EnrolForm(PlainForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    code = forms.RegexField(
-        label=pair("动态口令", "Code"),
-        help_text=pair("验证器上的 6 位数字", "The 6 digits that your authenticator shows"),
-        regex=re.compile(r"\d{6}", re.ASCII),
-        max_length=6,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = _authenticator_code()
 
 
 class PhoneForm(PlainForm):
