@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from onewindow.accounts import commands as people
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import Resident, Staff
+from onewindow.accounts.rules import Guardianship, IdType, Need, Proof, Resident, Staff, identity_number
 from onewindow.cases import commands, queries
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
@@ -95,3 +96,25 @@ def go(number: str, cast: Cast, *acts: str, start: datetime = MONDAY, step: time
             settle(number, cast.clerk, at)
         case = getattr(commands, act)(number=number, by=by, at=at, version=case.version, key=key(), **more)
     return case
+
+
+def child(cast: Cast) -> int:
+    """The child of 李强, registered and noted by a clerk who saw the household booklet."""
+    ward = people.register(
+        name="李小乐",
+        id_type=IdType.RESIDENT_ID,
+        id_number=identity_number("149900", date(2015, 6, 1), 12),
+        by=cast.clerk,
+        at=MONDAY,
+    )
+    people.note_guardian(
+        guardian=cast.applicant.person,
+        ward=ward,
+        relation=Guardianship.PARENT,
+        need=Need.MINOR,
+        proof=Proof.HOUSEHOLD_BOOKLET,
+        by=cast.clerk,
+        at=MONDAY,
+        key=key(),
+    )
+    return ward

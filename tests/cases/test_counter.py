@@ -10,7 +10,7 @@ import pytest
 from onewindow.accounts import commands as people
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.models import ReadLog
-from onewindow.accounts.rules import Guardianship, IdType, Need, Proof, Staff, identity_number
+from onewindow.accounts.rules import IdType, Staff, identity_number
 from onewindow.cases import commands, queries
 from onewindow.cases.models import Case, Sitting
 from onewindow.cases.rules import Fault
@@ -18,7 +18,7 @@ from onewindow.core import journal
 from onewindow.core.errors import NotFound, Refusal
 from onewindow.core.models import Claim, Counter
 from tests import house
-from tests.cases.given import HOUR, MONDAY, application, key, submit
+from tests.cases.given import HOUR, MONDAY, application, child, key, submit
 from tests.cast import HALL, LANES, Cast
 
 
@@ -37,28 +37,6 @@ def applied(cast: Cast, item: str = "CG04", *, seen: bool = True) -> commands.Ap
 def received(cast: Cast, *items: commands.Applied, **changes: Any) -> tuple[str, ...]:
     told: dict[str, Any] = {"by": cast.clerk, "person": cast.applicant.person, "site": LANES, "at": MONDAY}
     return commands.receive(**{**told, "items": items or [applied(cast)], "key": key(), **changes})
-
-
-def child(cast: Cast) -> int:
-    """The child of 李强, registered and noted by a clerk who saw the household booklet."""
-    ward = people.register(
-        name="李小乐",
-        id_type=IdType.RESIDENT_ID,
-        id_number=identity_number("149900", date(2015, 6, 1), 12),
-        by=cast.clerk,
-        at=MONDAY,
-    )
-    people.note_guardian(
-        guardian=cast.applicant.person,
-        ward=ward,
-        relation=Guardianship.PARENT,
-        need=Need.MINOR,
-        proof=Proof.HOUSEHOLD_BOOKLET,
-        by=cast.clerk,
-        at=MONDAY,
-        key=key(),
-    )
-    return ward
 
 
 def untouched() -> bool:

@@ -14,10 +14,10 @@ from onewindow.accounts import commands as people
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.models import Person, ReadLog
 from onewindow.accounts.models import Staff as StaffRow
-from onewindow.accounts.rules import Guardianship, IdType, Need, Proof, credit_digit, identity_number
+from onewindow.accounts.rules import Proof, credit_digit, identity_number
 from onewindow.cases import queries
 from onewindow.cases.models import Case, Sitting
-from tests.cases.given import HOUR, MONDAY, application, key, submit
+from tests.cases.given import HOUR, MONDAY, application, child, key, submit
 from tests.cast import LANES, Cast
 from tests.core.test_files import picture
 from tests.desk.given import Desk
@@ -150,23 +150,7 @@ def test_a_wrong_document_is_said_beside_its_field(clerk: Desk, time: SetClock) 
 
 
 def test_a_guardian_acts_for_the_ward_and_nobody_else_does(clerk: Desk, cast: Cast, time: SetClock) -> None:
-    ward = people.register(
-        name="李小乐",
-        id_type=IdType.RESIDENT_ID,
-        id_number=identity_number("149900", date(2015, 6, 1), 12),
-        by=cast.clerk,
-        at=MONDAY,
-    )
-    people.note_guardian(
-        guardian=cast.applicant.person,
-        ward=ward,
-        relation=Guardianship.PARENT,
-        need=Need.MINOR,
-        proof=Proof.HOUSEHOLD_BOOKLET,
-        by=cast.clerk,
-        at=MONDAY,
-        key=key(),
-    )
+    child(cast)
     [standing] = accounts.acting_for(cast.applicant.person, MONDAY.date())
     number = begin(clerk)
     assert "作为监护人，为李*乐" in clerk.get(page(number, "items"))

@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from onewindow.accounts import commands as people
-from onewindow.accounts.rules import Guardianship, IdType, Need, Proof, identity_number
 from onewindow.cases import queries
 from onewindow.cases.models import Sitting
 from tests.browser import OpenPage, axe_faults, width_faults
-from tests.cases.given import MONDAY, application, key, submit
+from tests.cases.given import application, child, submit
 from tests.cast import Cast
 from tests.desk.test_browser import cast, signed_in
 
@@ -61,25 +59,7 @@ def answer(page: Page, cast: Cast, *items: str) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_a_sitting_from_the_document_to_the_receipt(cast: Cast, open_page: OpenPage, width: int, language: str) -> None:
-    from datetime import date
-
-    ward = people.register(
-        name="李小乐",
-        id_type=IdType.RESIDENT_ID,
-        id_number=identity_number("149900", date(2015, 6, 1), 12),
-        by=cast.clerk,
-        at=MONDAY,
-    )
-    people.note_guardian(
-        guardian=cast.applicant.person,
-        ward=ward,
-        relation=Guardianship.PARENT,
-        need=Need.MINOR,
-        proof=Proof.HOUSEHOLD_BOOKLET,
-        by=cast.clerk,
-        at=MONDAY,
-        key=key(),
-    )
+    child(cast)
     mark = f"{language[:2]}-{width}"
     page = signed_in(open_page("/sign-in", width=width, language=language), cast.clerk)
     page.goto("/desk/counter/")
