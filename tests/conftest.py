@@ -4,6 +4,7 @@ import os
 
 import pytest
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast
 
@@ -19,11 +20,51 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture
-def house(db: None) -> Cast:
+def house(_django_db_helper: None) -> Cast:
     """Calendars, places of two cities, the catalogue and the cast; the cast is what the test gets."""
     from tests import house as small
 
-    return small.enter()
+    return small.cast_of()
+
+
+@pytest.fixture
+def _ground(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The house stands, or the database is empty, as the test wants it."""
+    from tests import house as small
+
+    with django_db_blocker.unblock():
+        small.stand() if "house" in request.fixturenames else small.clear()
+
+
+@pytest.fixture
+def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
+    """What every test with a database goes through in pytest-django; here the ground is laid before it begins."""
+
+
+_OF_DATABASE = ("_django_db_helper", "db", "transactional_db", "live_server")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--of-database", action="store_true", help="leave out what meets no database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests in the house come first: it is then built once a process, and cleared once."""
+    if config.getoption("--of-database"):
+        without = [item for item in items if not _meets_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _meets_database(item)]
+    items.sort(key=lambda item: "house" not in _fixtures(item))
+
+
+def _meets_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("database") or item.get_closest_marker("django_db")
+    return bool(marked) or not _fixtures(item).isdisjoint(_OF_DATABASE)
+
+
+def _fixtures(item: pytest.Item) -> frozenset[str]:
+    return frozenset(getattr(item, "fixturenames", ()))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -1,7 +1,7 @@
 """A small house to test in: calendars, the places of two cities, the catalogue, the cast; entered by the real commands.
 
-Entering takes seconds, so each process does it once and keeps the rows; later tests get the same rows in one insert a
-table. Nothing of it outlives a test.
+Entering takes seconds, so each process does it once and keeps the rows. They stand committed while tests want them, and
+what a test does to them goes back with its transaction; after a test whose work was committed they are inserted anew.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Model
 
@@ -17,6 +18,7 @@ from onewindow.accounts.rules import System
 from onewindow.calendars import commands as calendars
 from onewindow.catalogue import commands as catalogue
 from onewindow.core import installation
+from onewindow.core.models import Installation
 from onewindow.places import commands as places
 from tests import cast
 
@@ -39,16 +41,30 @@ _kept: list[tuple[type[Model], list[Model]]] = []
 _cast: list[cast.Cast] = []
 
 
-def enter() -> cast.Cast:
-    """Enter the house into the test's database and return the cast."""
+def cast_of() -> cast.Cast:
+    """Return the cast of the house that stands."""
+    return _cast[0]
+
+
+def stand() -> None:
+    """Let the house stand in the database, for every test that follows until it is cleared."""
     installation.forget()
+    if Installation.objects.exists():
+        return
     if not _kept:
         with transaction.atomic():
             _load()
-        return _cast[0]
-    for model, rows in _kept:
-        model._default_manager.bulk_create(rows)  # each row with the id that it had
-    return _cast[0]
+            transaction.set_rollback(True)
+    with transaction.atomic():
+        for model, rows in _kept:
+            model._default_manager.bulk_create(rows)  # each row with the id that it had
+
+
+def clear() -> None:
+    """Empty the database, unless it is."""
+    installation.forget()
+    if Installation.objects.exists():
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
 
 
 def _load() -> None:

@@ -56,6 +56,7 @@ def test_what_a_run_writes_is_its_own() -> None:
     assert Path(settings.KEY_FILE).stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.database
 def test_a_fresh_database_is_empty_and_goes_away() -> None:
     with databases.fresh() as url:
         script = (
@@ -86,6 +87,7 @@ def test_without_postgres_it_says_so_and_ci_fails(monkeypatch: pytest.MonkeyPatc
     assert databases.main() == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_the_cluster_ends_with_its_run(end: signal.Signals, tmp_path: Path) -> None:
     if not _has_postgres():

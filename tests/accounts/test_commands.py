@@ -23,8 +23,8 @@ PHONE = "10000000977"
 
 
 @pytest.fixture
-def people():
-    return cast.enter()
+def people(house):
+    return house
 
 
 def register(**changed):

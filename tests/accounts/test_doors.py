@@ -10,7 +10,6 @@ from django.urls import path
 
 from onewindow.accounts import commands, doors
 from onewindow.accounts.rules import Duty, Public, Resident, Staff
-from tests import cast
 
 AT = datetime(2024, 9, 30, 2, 0, tzinfo=UTC)
 ENTERING: dict[str, Resident | Staff] = {}
@@ -68,9 +67,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
 
 @pytest.fixture
-def people(settings):
+def people(settings, house):
     settings.LOGIN_URL = "/sign-in"
-    people = cast.enter()
+    people = house
     level_one = commands.register_phone(phone="10000000990", by=Public(), at=AT)
     ENTERING.clear()
     ENTERING.update(

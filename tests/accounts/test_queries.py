@@ -15,8 +15,8 @@ AT = datetime(2024, 9, 30, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def people():
-    return cast.enter()
+def people(house):
+    return house
 
 
 def test_askers_take_one_query_each(people, django_assert_num_queries):

@@ -22,8 +22,8 @@ PASSWORD = "correct horse 电池 staple"
 
 
 @pytest.fixture
-def people():
-    return cast.enter()
+def people(house):
+    return house
 
 
 @pytest.fixture

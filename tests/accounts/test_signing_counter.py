@@ -10,7 +10,6 @@ from onewindow.accounts.rules import IdType, Public, Resident, Staff
 from onewindow.core import journal
 from onewindow.core.errors import NotFound, Refusal
 from onewindow.core.once import Once
-from tests import cast
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +19,8 @@ NUMBER, NAME = "149900199001010016", "吴示源"
 
 
 @pytest.fixture
-def people() -> Cast:
-    return cast.enter()
+def people(house: Cast) -> Cast:
+    return house
 
 
 def seen(by: Staff, key: str = "document-1", **changes: Any) -> int:

@@ -14,7 +14,6 @@ from onewindow.accounts.rules import Guardianship as Relation
 from onewindow.core import clock, journal
 from onewindow.core.errors import NotFound, Refusal
 from onewindow.core.once import Once
-from tests import cast
 from tests.cast import HALL, LANES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -44,8 +43,8 @@ urlpatterns = [path("who", who), path("enter/<int:person>/<int:ground>", enter)]
 
 
 @pytest.fixture
-def people():
-    return cast.enter()
+def people(house):
+    return house
 
 
 def once(word="key"):

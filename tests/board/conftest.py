@@ -5,7 +5,6 @@ import pytest
 
 from onewindow.cases import queries
 from onewindow.core import clock
-from tests import house
 from tests.cases.given import MONDAY
 from tests.cast import Cast
 from tests.desk.given import Desk
@@ -14,9 +13,9 @@ SetClock = Callable[[datetime], None]
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(house: Cast) -> Cast:
     queries.forget()
-    return house.enter()
+    return house
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 
 from onewindow.cases import queries
 from onewindow.core import clock, jobs
-from tests import house
 from tests.board.given import LATER, lights
 from tests.browser import OpenPage, axe_faults, width_faults
 from tests.cases.given import MONDAY, submit
@@ -17,16 +16,15 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def cast(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(transactional_db: None, house: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr(clock, "now", lambda: LATER)
     queries.forget()
-    entered = house.enter()
-    lights(entered)
+    lights(house)
     for place in range(3):
-        submit(entered.applicant, at=MONDAY + timedelta(days=27, minutes=place))
+        submit(house.applicant, at=MONDAY + timedelta(days=27, minutes=place))
     jobs.put(kind="cases.letter", payload={"subject": "14010002-20261116-00001", "seq": 1}, run_at=MONDAY)
     jobs.Job.objects.filter(kind="cases.letter").update(attempts=jobs.MAX_ATTEMPTS, dead_at=MONDAY, error="NoFont")
-    return entered
+    return house
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -17,14 +17,13 @@ from onewindow.cases.rules import Fault
 from onewindow.core import journal
 from onewindow.core.errors import NotFound, Refusal
 from onewindow.core.models import Claim, Counter
-from tests import house
 from tests.cases.given import HOUR, MONDAY, application, child, key, submit
 from tests.cast import HALL, LANES, Cast
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return house.enter()
+def cast(house: Cast) -> Cast:
+    return house
 
 
 def applied(cast: Cast, item: str = "CG04", *, seen: bool = True) -> commands.Applied:

@@ -4,7 +4,6 @@ from datetime import datetime
 import pytest
 
 from onewindow.core import clock
-from tests import house
 from tests.cases.given import MONDAY, submit
 from tests.cast import Cast
 from tests.desk.given import Desk
@@ -13,8 +12,8 @@ SetClock = Callable[[datetime], None]
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return house.enter()
+def cast(house: Cast) -> Cast:
+    return house
 
 
 @pytest.fixture

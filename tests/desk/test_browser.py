@@ -8,7 +8,6 @@ from onewindow.accounts.doors import SESSION
 from onewindow.accounts.rules import Staff, session_word
 from onewindow.cases import queries
 from onewindow.core import clock
-from tests import house
 from tests.browser import OpenPage, axe_faults, width_faults
 from tests.cases.given import HOUR, MONDAY, go, submit
 from tests.cast import LANES, Cast
@@ -17,9 +16,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def cast(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(transactional_db: None, house: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr(clock, "now", lambda: MONDAY + 4 * HOUR)
-    return house.enter()
+    return house
 
 
 def signed_in(page: Page, asker: Staff) -> Page:

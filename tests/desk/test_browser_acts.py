@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 
 from onewindow.cases import commands, queries
 from onewindow.core import clock
-from tests import house
 from tests.browser import OpenPage, axe_faults, width_faults
 from tests.cases.given import HOUR, MONDAY, submit
 from tests.cases.test_whole_life import LAW, act
@@ -20,9 +19,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def cast(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(transactional_db: None, house: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr(clock, "now", lambda: MONDAY + 4 * HOUR)
-    return house.enter()
+    return house
 
 
 @pytest.fixture

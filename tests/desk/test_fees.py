@@ -9,7 +9,6 @@ from onewindow.accounts.rules import Duty, Staff
 from onewindow.core import clock
 from onewindow.payments import queries
 from onewindow.payments.rules import Status
-from tests import house
 from tests.browser import OpenPage, axe_faults, width_faults
 from tests.cast import LANES, Cast
 from tests.desk.given import Desk
@@ -138,12 +137,16 @@ def test_english(owed: str, cast: Cast) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_pages_are_open_to_everyone(
-    transactional_db: None, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage, width: int, language: str
+    transactional_db: None,
+    house: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    open_page: OpenPage,
+    width: int,
+    language: str,
 ) -> None:
     monkeypatch.setattr(clock, "now", lambda: MONDAY + MINUTE)
-    cast = house.enter()
     charge(lines=(PLATES, CARD, UNSURE))
-    page: Page = signed_in(open_page("/sign-in", width=width, language=language), cast.clerk)
+    page: Page = signed_in(open_page("/sign-in", width=width, language=language), house.clerk)
     for path in (FEE, DAY):
         page.goto(path)
         assert axe_faults(page) == []

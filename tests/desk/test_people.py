@@ -17,7 +17,6 @@ from onewindow.accounts.models import Staff as StaffRow
 from onewindow.accounts.queries.noted import State, noted_of_for
 from onewindow.accounts.rules import Basis, credit_digit, identity_number
 from onewindow.core.errors import NotFound
-from tests import house
 from tests.browser import OpenPage, axe_faults, width_faults
 from tests.cases.given import HOUR, MONDAY, key
 from tests.cast import Cast
@@ -279,9 +278,9 @@ def test_what_is_noted_of_a_person_and_its_state(cast: Cast, time: SetClock) -> 
 
 
 @pytest.fixture
-def people(transactional_db: None, time: SetClock) -> Cast:
+def people(transactional_db: None, house: Cast, time: SetClock) -> Cast:
     time(MONDAY + 4 * HOUR)
-    return house.enter()
+    return house
 
 
 @pytest.mark.browser

@@ -20,7 +20,7 @@ from tests.faults.test_kill_server import clean, look, posts_of
 from tests.serving import Installation, Serving, installation
 from tests.traffic import Post
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.database]
 
 Answer = tuple[int, HTTPMessage, str]
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

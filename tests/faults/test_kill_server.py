@@ -14,7 +14,7 @@ import pytest
 from tests.serving import NO_ANSWER, Installation, Serving, installation
 from tests.traffic import Post
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.database]
 
 SUBMISSIONS, THREADS, KILLED_AFTER = 200, 8, 60
 # Run in the installation: each case with what its claim, its first entry and its files say of it.

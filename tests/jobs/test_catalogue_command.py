@@ -75,9 +75,9 @@ def test_what_cannot_be_read_ends_with_2(said: Callable[..., str], folder: Path)
 
 
 @pytest.mark.django_db
-def test_the_cuts_can_be_weighted_by_cases(said: Callable[..., str], house: cast.Cast) -> None:
+def test_the_cuts_can_be_weighted_by_cases(said: Callable[..., str], folder: Path, house: cast.Cast) -> None:
     submit(house.applicant)
-    told = said("check", "--errors", "--cases")
+    told = said("check", "--errors", "--cases", "--folder", str(folder))
     assert "weighted by cases 33.33%" in told
 
 

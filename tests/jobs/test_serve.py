@@ -17,7 +17,7 @@ import pytest
 
 from tests.databases import fresh
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.database]
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from onewindow.core import clock
-from tests import house
 from tests.browser import OpenPage
 from tests.cases import given as cases
 from tests.cast import Cast
@@ -19,9 +18,9 @@ Meet = Callable[..., Person]
 
 
 @pytest.fixture
-def cast(transactional_db: None) -> Cast:
+def cast(transactional_db: None, house: Cast) -> Cast:
     """The house, entered so that the server of the test sees it too."""
-    return house.enter()
+    return house
 
 
 @pytest.fixture

@@ -156,8 +156,9 @@ def type_date(person: Person) -> None:
 
 
 def hand_papers(person: Person, hands: Keyboard, photo: Path) -> None:
-    hands.to(f"上传「{ID_CARD.zh}」", start=True)
+    # The browser must know in time that the test answers for its file chooser, so it is awaited from before the way there.
     with person.page.expect_file_chooser() as chooser:
+        hands.to(f"上传「{ID_CARD.zh}」", start=True)
         person.page.keyboard.press("Space")
     chooser.value.set_files(photo)
     hands.tick(f"「{INVOICE.zh}」我到窗口带来")

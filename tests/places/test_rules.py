@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.calendars.rules import WorkCalendar
+from onewindow.core.documents import read_yaml
 from onewindow.core.errors import Refusal
 from onewindow.places import gateways, rules
 
@@ -157,7 +157,7 @@ def test_a_missing_file_is_refused(folder):
 
 def test_every_department_of_the_catalogue_has_offices_and_sites():
     """A catalogue key without an office would take applications in that nobody can decide."""
-    book = yaml.safe_load((FOLDER.parents[1] / "catalogue" / "dictionary" / "departments.yaml").read_text("utf-8"))
+    book = read_yaml((FOLDER.parents[1] / "catalogue" / "dictionary" / "departments.yaml").read_text("utf-8"))
     wanted = {row["key"] for row in book["departments"]}
     assert {office.department for office in PROVINCE.offices} == wanted
     assert {department for site in PROVINCE.sites for department in site.departments} == wanted

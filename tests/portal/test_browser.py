@@ -8,7 +8,6 @@ from onewindow.accounts.doors import SESSION
 from onewindow.accounts.rules import Resident, session_word
 from onewindow.cases import commands
 from onewindow.core import clock
-from tests import house
 from tests.browser import OpenPage, axe_faults, width_faults
 from tests.cases.given import ANSWERS, HOUR, MONDAY, go, submit
 from tests.cast import Cast
@@ -19,9 +18,9 @@ SIXTY_KB = 60_000
 
 
 @pytest.fixture
-def cast(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(transactional_db: None, house: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr(clock, "now", lambda: MONDAY + 9 * HOUR)
-    return house.enter()
+    return house
 
 
 def signed_in(page: Page, asker: Resident) -> Page:

@@ -13,7 +13,6 @@ from onewindow.core import clock
 from onewindow.notices import commands as notices
 from onewindow.notices import queries as told
 from onewindow.notices.rules import Kind
-from tests import house
 from tests.browser import OpenPage, axe_faults, width_faults
 from tests.cases.given import HOUR, MONDAY, submit
 from tests.cases.test_whole_life import act, field_of, under_review
@@ -26,9 +25,9 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def cast(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(transactional_db: None, house: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr(clock, "now", lambda: MONDAY + 3 * DAY)
-    return house.enter()
+    return house
 
 
 def sent_back(cast: Cast) -> str:

@@ -9,9 +9,8 @@ from typing import Any
 
 import yaml
 
+from onewindow.core.documents import read_yaml
 from onewindow.core.errors import Refusal
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,6 @@ def read(folder: Path) -> Files:
 
 def _load(path: Path) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  # the safe loader, in C
+        return read_yaml(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
         raise Refusal("catalogue.yaml", file=path.name, fault=" ".join(str(fault).split())) from fault

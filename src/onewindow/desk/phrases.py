@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
 from django.conf import settings
 
 from onewindow.cases.rules import Act
 from onewindow.catalogue import queries as catalogue
+from onewindow.core.documents import read_yaml
 from onewindow.core.words import Words
 
 
@@ -41,7 +41,7 @@ def phrases(act: Act) -> tuple[Phrase, ...]:
 @lru_cache(maxsize=4)
 def library(path: Path) -> dict[Act, tuple[Phrase, ...]]:
     """Return all phrases of a file; a word that is no act, or a phrase without its law, is an error of the data."""
-    found: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, list[dict[str, Any]]] = read_yaml(path.read_text(encoding="utf-8"))
     return {
         Act(act): tuple(Phrase(row["key"], Words(row["zh"], row["en"]), row["law"]) for row in rows)
         for act, rows in found.items()

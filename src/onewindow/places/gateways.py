@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from onewindow.core.documents import read_yaml
 from onewindow.core.errors import Refusal
 from onewindow.places.rules import Books
 
@@ -38,7 +39,7 @@ def _table(path: Path) -> list[dict[str, str]]:
 
 def _document(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(_text(path))
+        found = read_yaml(_text(path))
     except yaml.YAMLError as error:
         raise Refusal("places.data", file=path.name, row="", fault=str(error)) from error
     if not isinstance(found, dict):

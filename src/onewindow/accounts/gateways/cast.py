@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from onewindow.accounts.rules import Duty, IdType
+from onewindow.core.documents import read_yaml
 from onewindow.core.words import Words
 
 
@@ -47,7 +46,7 @@ class DemoCast:
 
 def read_cast(path: Path) -> DemoCast:
     """Read the cast from its file (演示角色), data/demo/cast.yaml."""
-    book: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    book: dict[str, list[dict[str, Any]]] = read_yaml(path.read_text(encoding="utf-8"))
     return DemoCast(
         people=tuple(
             DemoPerson(**{**row, "id_type": IdType(row["id_type"]), "about": Words(**row["about"])})

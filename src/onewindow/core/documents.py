@@ -1,0 +1,15 @@
+"""Data that people edit (数据文件): YAML, read by the safe loader; by the one in C where it is, ten times faster."""
+
+from typing import Any
+
+import yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(text: str) -> Any:
+    """Return what a YAML document says, as plain values.
+
+    raises  yaml.YAMLError
+    """
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506  # both are safe loaders
