@@ -156,7 +156,7 @@ def type_date(person: Person) -> None:
 
 
 def hand_papers(person: Person, hands: Keyboard, photo: Path) -> None:
-    # The browser must know in time that the test answers for its file chooser, so it is awaited from before the way there.
+    # Awaited from before the way there: the browser must know in time that the test answers for its file chooser.
     with person.page.expect_file_chooser() as chooser:
         hands.to(f"上传「{ID_CARD.zh}」", start=True)
         person.page.keyboard.press("Space")
