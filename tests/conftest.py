@@ -45,7 +45,7 @@ _OF_DATABASE = ("_django_db_helper", "db", "transactional_db", "live_server")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--of-database", action="store_true", help="leave out what meets no database")
+    parser.addoption("--of-database", action="store_true", help="leave out what no database changes")
 
 
 @pytest.hookimpl(trylast=True)
@@ -59,6 +59,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _meets_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("looks"):
+        return False
     marked = item.get_closest_marker("database") or item.get_closest_marker("django_db")
     return bool(marked) or not _fixtures(item).isdisjoint(_OF_DATABASE)
 

@@ -27,6 +27,7 @@ def cast(transactional_db: None, house: Cast, monkeypatch: pytest.MonkeyPatch) -
     return house
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_pages_are_open_to_everyone(cast: Cast, open_page: OpenPage, width: int, language: str) -> None:

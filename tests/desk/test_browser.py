@@ -30,6 +30,7 @@ def signed_in(page: Page, asker: Staff) -> Page:
     return page
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_pages_are_open_to_everyone(cast: Cast, open_page: OpenPage, width: int, language: str) -> None:
@@ -71,6 +72,7 @@ def test_without_scripts_a_case_is_decided_in_english(cast: Cast, open_page: Ope
     go(number, cast, "accept", "check", "review")
     page = signed_in(open_page("/sign-in", width=390, language="en", javascript=False), cast.reviewer)
     page.goto(f"/desk/cases/{number}")
-    page.get_by_role("button", name="Approve").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Approve").click()
     assert "You took the step" in page.inner_text("main")
     assert queries.case_for(cast.reviewer, number).outcome == "approved"

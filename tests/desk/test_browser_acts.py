@@ -37,6 +37,7 @@ def sound(page: Page) -> None:
     assert width_faults(page) == []
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_pages_are_open_to_everyone(cast: Cast, hotel: str, open_page: OpenPage, width: int, language: str) -> None:

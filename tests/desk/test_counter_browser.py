@@ -91,7 +91,8 @@ def test_a_sitting_from_the_document_to_the_receipt(cast: Cast, open_page: OpenP
     assert page.locator(".sign").is_visible()
     look(page, f"7-printed-{mark}")
     page.emulate_media(media="screen")
-    page.locator("main button.btn").first.click()
+    with page.expect_navigation():
+        page.locator("main button.btn").first.click()
     assert {queries.case_for(cast.clerk, each).stage for each in Sitting.objects.get().cases.split()} == {"accepted"}
     page.goto("/desk/counter/")
     look(page, f"8-again-{mark}")

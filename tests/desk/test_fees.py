@@ -133,6 +133,7 @@ def test_english(owed: str, cast: Cast) -> None:
     assert "1 receipts" not in clerk.page
 
 
+@pytest.mark.looks
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -283,6 +283,7 @@ def people(transactional_db: None, house: Cast, time: SetClock) -> Cast:
     return house
 
 
+@pytest.mark.looks
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

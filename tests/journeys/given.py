@@ -126,6 +126,11 @@ class Person:
 
     # acting
 
+    def go_on(self, zh: str, en: str) -> None:
+        """Press the button and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.button(zh, en).click()
+
     def sign_in(self, name: str) -> None:
         if "/sign-in" not in self.page.url:
             self.page.goto("/sign-in")
@@ -139,7 +144,7 @@ class Person:
             group = self.page.get_by_role("group").first
             question = group.locator("legend").inner_text().strip()
             group.get_by_role("radio", name=answers.pop(question), exact=True).check()
-            self.button("下一步", "Next").click()
+            self.go_on("下一步", "Next")
 
     def begin(self) -> None:
         """Go from the answers to the form."""

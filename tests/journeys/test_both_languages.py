@@ -396,6 +396,7 @@ def addresses(path: str, places: tuple[str, ...], given: dict[str, list[Any]]) -
 
 
 @pytest.mark.long
+@pytest.mark.looks
 def test_every_address_speaks_the_readers_language(world: World) -> None:
     found: list[str] = []
     for language in LANGUAGES:

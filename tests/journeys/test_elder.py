@@ -20,7 +20,7 @@ from tests.journeys.given import Way
 from tests.journeys.test_both_languages import NOW, settled
 from tests.journeys.test_pages import OWN, PUBLIC, Walk, applying, lived
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 assert lived  # a fixture
 
 LEAST_TEXT, LARGEST_TEXT, LEAST_LINE = 18, 30, 1.3
@@ -147,7 +147,8 @@ def test_its_entry_stands_on_every_page(cast: Cast, open_page: OpenPage) -> None
         page.goto(address)
         entry = page.locator("header").get_by_role("button", name="长辈版", exact=True)
         expect(entry).to_be_visible()
-        entry.click()
+        with page.expect_navigation():
+            entry.click()
         assert page.url.endswith(address)
         expect(page.locator("html")).to_have_class("elder")
         page.locator("header").get_by_role("button", name="标准版", exact=True).click()

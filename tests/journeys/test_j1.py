@@ -135,7 +135,8 @@ def unfold(clerk: Person, zh: str, en: str) -> None:
 def accept_and_check(clerk: Person, number: str) -> None:
     assert clerk.t("今天", "Today") in clerk.text()
     clerk.page.goto(f"/desk/work/{LANES}")
-    clerk.page.get_by_role("link", name=number).click()
+    with clerk.page.expect_navigation():
+        clerk.page.get_by_role("link", name=number).click()
     assert "李强" not in clerk.text()
     assert "149900198805129018" not in clerk.text()
     act_of(clerk, number, "受理，开始计时", "Accept and start the clock")

@@ -128,7 +128,7 @@ def looks_in_large_text(man: Person, number: str) -> None:
     """He looks at his case in the elder version: larger, whole, and it says by when."""
     man.page.goto(f"/cases/{number}")
     before = man.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
-    man.button("长辈版", "Large text").click()
+    man.go_on("长辈版", "Large text")
     man.page.goto(f"/cases/{number}")
     expect(man.button("标准版", "Standard text")).to_be_visible()
     assert man.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > before

@@ -76,7 +76,8 @@ def test_a_first_card_from_another_province(meet: Meet, cast: Cast, boy: Residen
     father.sees("决定准予", "approved the application", inside=result)
     father.sees("居民身份证", "resident identity card", inside=result)
     father.sees("窗口领取", "handed over at the counter", inside=father.part("经过", "What happened"))
-    father.page.locator("form").get_by_role("button", name=father.t("换回本人", "Switch back to myself")).click()
+    with father.page.expect_navigation():
+        father.page.locator("form").get_by_role("button", name=father.t("换回本人", "Switch back to myself")).click()
     father.page.goto("/cases")
     assert number not in father.text()  # the boy's, not his own
 

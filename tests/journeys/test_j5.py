@@ -190,12 +190,12 @@ def answer_until(person: Person, stop: Words | None) -> None:
             if stop is not None and question == person.say(stop):
                 return
             asked.get_by_role("radio", name=answers[question], exact=True).check()
-        person.button("下一步", "Next").click()
+        person.go_on("下一步", "Next")
 
 
 def give_day(person: Person, day: date) -> None:
     person.field(DAY).fill(day.isoformat())
-    person.button("下一步", "Next").click()
+    person.go_on("下一步", "Next")
 
 
 def told(person: Person) -> None:

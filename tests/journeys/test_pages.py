@@ -20,7 +20,7 @@ from tests.cast import Cast
 from tests.journeys.conftest import Meet
 from tests.journeys.given import ID_CARD, LANES, QUERY, Person, Way, do_jobs
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 NARROW, WIDE = 390, 1440
 SMALL, LARGE = {"width": NARROW, "height": 844}, {"width": WIDE, "height": 900}
@@ -198,7 +198,8 @@ def applying(walk: Walk, person: Person, photo: Path) -> None:
     person.button("只上传，留在这页", "Upload only, stay here").click()
     walk.look(person, "portal:papers")
     person.button("存好，下一步核对", "Save and check everything").click()
-    person.submit().click()
+    with person.page.expect_navigation():
+        person.submit().click()
     walk.look(person, "portal:check")
     walk.look(person, "portal:discard", person.page.url.replace("/check", "/discard"))
 

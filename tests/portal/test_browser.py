@@ -44,6 +44,7 @@ def pages_of(cast: Cast) -> list[str]:
     return [*public, *applying, *own, "/cases", "/inbox", "/reads", "/sign-in", "/accessibility", "/styleguide"]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("width", "language", "elder"), [(1440, "zh-CN", ""), (390, "en", ""), (390, "zh-CN", "1")])
 def test_pages_are_open_to_everyone(cast: Cast, open_page: OpenPage, width: int, language: str, elder: str) -> None:
     page = signed_in(open_page("/sign-in", width=width, language=language), cast.applicant)

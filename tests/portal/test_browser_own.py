@@ -93,6 +93,7 @@ def pages_of(cast: Cast) -> dict[str, str]:
     }
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("width", "language", "elder"), [(1440, "zh-CN", ""), (390, "en", ""), (390, "zh-CN", "1")])
 def test_own_pages_are_open_to_everyone(cast: Cast, open_page: OpenPage, width: int, language: str, elder: str) -> None:
     page = signed_in(open_page("/sign-in", width=width, language=language), cast.applicant)

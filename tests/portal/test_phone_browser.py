@@ -21,6 +21,7 @@ def ask(page: Page, phone: str) -> str:
     return code_of(row.pk)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("width", "language", "elder"), [(1440, "zh-CN", ""), (390, "en", ""), (390, "zh-CN", "1")])
 def test_the_pages_are_open_to_everyone(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, width: int, language: str, elder: str
