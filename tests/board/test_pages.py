@@ -20,6 +20,9 @@ from tests.board.given import LATER, figures, lights, numbers, supervising
 from tests.cases.given import HOUR, MONDAY, go, key, submit
 from tests.cast import HALL, LANES, OFFICE, Cast
 from tests.desk.given import Desk
+from tests.portal.given import Visitor
+
+DAY = timedelta(days=1)
 
 PAGES = [
     "/board/", "/board/places/140100", "/board/cases", "/board/overdue", "/board/waits/corrections",
@@ -138,13 +141,29 @@ def test_late_cases_say_who_has_them_and_what_was_done(cast: Cast, board: Desk, 
     commands.claim(number=number, by=cast.reviewer, at=MONDAY + 5 * HOUR, version=case.version, key=key())
     time(LATER)
     [found], _ = queries.overdue_for(cast.supervisor, today=clock.day_of(LATER))
-    assert (found.last_act, found.remarked, found.last_by) == ("case.review", True, cast.reviewer.id)
+    assert (found.last_act, found.cause, found.last_by) == ("case.review", "", cast.reviewer.id)
     assert found.held_since == MONDAY + 5 * HOUR
     page = board.get("/board/overdue")
     assert "何平" in page
-    assert "材料齐全" not in page  # that there are words is said, not what they say
+    assert "还没有说明" in page
+    assert "材料齐全" not in page  # what was written for the case is read on the case's page
     assert number in board.get("/board/overdue?where=140100")
     assert "没有超期的办件" in board.get("/board/overdue?where=140200")
+
+
+def test_late_cases_say_why(cast: Cast, board: Desk, time: SetClock) -> None:
+    number = submit(cast.applicant)
+    go(number, cast, "accept", "check", "review")
+    time(LATER)
+    Desk(cast.reviewer).act(
+        number, "explain", cause="load", expected_on=str(clock.day_of(LATER) + DAY), remark="两人休假，积了四十件"
+    )
+    [found], _ = queries.overdue_for(cast.supervisor, today=clock.day_of(LATER))
+    assert (found.last_act, found.cause, found.why) == ("case.review", "load", "两人休假，积了四十件")
+    page = board.get("/board/overdue")
+    for said in ("办件量大、人手不足", "两人休假，积了四十件", "预计办完"):
+        assert said in page
+    assert "两人休假" not in Visitor(cast.applicant).get(f"/cases/{number}")
 
 
 def test_what_waits_is_listed(cast: Cast, board: Desk, time: SetClock) -> None:

@@ -310,6 +310,36 @@ class TestPool:
         assert reviewed.claimed_by is None  # the next stage is another's work
 
 
+class TestDelay:
+    """Why a case is late: said when it is, by who has it, changing nothing else."""
+
+    def said(self, number: str, by: Any, at: datetime, **more: Any) -> Case:
+        given = {"cause": "other_office", "expected_on": at.date() + DAY, "remark": "等市场监管局的复函", **more}
+        return act("explain", number, by, at, **given)
+
+    def test_a_late_case_is_explained_and_stays_as_late_as_it_was(self, house: Cast, hotel: str) -> None:
+        before = under_review(hotel, house)
+        late = MONDAY + 30 * DAY
+        assert code_of(lambda: self.said(hotel, house.examiner, MONDAY + 3 * HOUR)) == "case.explain.in_time"
+        assert code_of(lambda: self.said(hotel, house.clerk, late)) == "case.duty"
+        assert code_of(lambda: self.said(hotel, house.examiner, late, remark=" ")) == "case.remark.missing"
+        early = late.date() - DAY
+        assert code_of(lambda: self.said(hotel, house.examiner, late, expected_on=early)) == "case.explain.expected"
+        case = self.said(hotel, house.examiner, late)
+        assert (case.stage, case.due_on, case.told_on) == (before.stage, before.due_on, before.told_on)
+        assert "复函" not in queries.entries(hotel)[-1].facts
+        assert queries.remarks_of(case)[case.version] == "等市场监管局的复函"
+
+    def test_after_acceptance_the_counter_has_nothing_to_explain(self, house: Cast, hotel: str) -> None:
+        act("accept", hotel, house.clerk, MONDAY + HOUR)
+        assert code_of(lambda: self.said(hotel, house.clerk, MONDAY + 30 * DAY)) == "case.duty"
+
+    def test_who_has_it_in_hand_explains(self, house: Cast, hotel: str) -> None:
+        under_review(hotel, house)
+        act("claim", hotel, house.examiner, MONDAY + 3 * HOUR)
+        assert self.said(hotel, house.examiner, MONDAY + 30 * DAY).claimed_by == house.examiner.id
+
+
 class TestParties:
     def test_a_clerk_who_is_a_party_does_not_act(self, house: Cast, hotel: str) -> None:
         from dataclasses import replace

@@ -301,6 +301,27 @@ class TestPool:
         assert "没有办这一步的岗位" in clerk.send(where(hotel, "hand-over"), 422, to=str(cast.partner.id))
 
 
+class TestDelay:
+    def test_it_is_offered_only_when_late_and_what_was_typed_stays(
+        self, hotel: str, cast: Cast, time: SetClock
+    ) -> None:
+        under_review(hotel, cast)
+        time(MONDAY + 4 * HOUR)
+        examiner = Desk(cast.examiner)
+        assert "没有超期，不用说明原因。" in words(examiner.get(where(hotel)))
+        time(MONDAY + 30 * DAY)
+        day = str((MONDAY + 29 * DAY).date())
+        examiner.get(where(hotel))
+        page = examiner.send(where(hotel, "explain"), 422, cause="load", expected_on=day, remark="两人休假")
+        assert "预计办完的日子不能早于今天" in page
+        assert "两人休假" in page
+        page = examiner.act(
+            hotel, "explain", cause="load", expected_on=str((MONDAY + 33 * DAY).date()), remark="两人休假"
+        )
+        assert "办件量大、人手不足" in page
+        assert acts(hotel)[-1] == "explain"
+
+
 def test_a_stale_page_unfolds_the_next_act(hotel: str, cast: Cast, clerk: Desk, time: SetClock) -> None:
     act("accept", hotel, cast.clerk, MONDAY + HOUR)
     time(MONDAY + 2 * HOUR)

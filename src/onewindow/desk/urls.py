@@ -61,5 +61,6 @@ urlpatterns = [
     path("cases/<str:number>/reopen", views.reopen, name="reopen"),
     path("cases/<str:number>/revoke", views.revoke, name="revoke"),
     path("cases/<str:number>/claim", views.claim, name="claim"),
+    path("cases/<str:number>/explain", views.explain, name="explain"),
     path("cases/<str:number>/hand-over", views.hand_over, name="hand-over"),
 ]

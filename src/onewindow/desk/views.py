@@ -243,6 +243,12 @@ def hand_over(request: StaffRequest, number: str) -> HttpResponse:
     return _step(request, number, forms.HandOverForm, commands.hand_over)
 
 
+@staff(Duty.INTAKE, Duty.REVIEW)
+def explain(request: StaffRequest, number: str) -> HttpResponse:
+    """Say why a late case is late (说明超期原因)."""
+    return _step(request, number, forms.ExplainForm, commands.explain)
+
+
 def _step(
     request: StaffRequest, number: str, form_type: type[StepForm], command: Callable[..., Any], then: str = ""
 ) -> HttpResponse:

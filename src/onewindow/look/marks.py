@@ -68,6 +68,15 @@ STAGES = {
     "": Words("还没有提交", "Not submitted yet"),
 }
 
+DELAYS = {
+    "load": Words("办件量大、人手不足", "Many cases, few hands"),
+    "other_office": Words("等其他机关回复", "Waiting for another office"),
+    "applicant": Words("等申请人配合", "Waiting for the applicant"),
+    "system": Words("系统或网络故障", "A fault of system or network"),
+    "oversight": Words("疏忽漏办", "Overlooked"),
+    "other": Words("其他", "Other"),
+}
+
 ACTS = {
     "submit": Words("申请", "Apply"),
     "send_back": Words("一次性补正告知", "Correction notice"),
@@ -86,6 +95,7 @@ ACTS = {
     "revoke": Words("撤销", "Revoke"),
     "claim": Words("领办", "Take it in hand"),
     "hand_over": Words("移交", "Hand over"),
+    "explain": Words("说明超期原因", "Say why it is late"),
     "review": Words("审查", "Review"),
     "approve": Words("准予", "Approve"),
     "refuse": Words("不予", "Refuse"),

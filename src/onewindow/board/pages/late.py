@@ -43,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What stands beside a late case: in whose hands, and what was done last."""
+    """What stands beside a late case: in whose hands, what was done last, why it is late."""
 
     line: Line
     hands: Words
@@ -51,7 +51,9 @@ class Late:
     last: Words
     last_at: datetime
     last_by: Words
-    remarked: bool
+    cause: Words | None
+    expected_on: date | None
+    why: str
 
 
 def chosen(query: Mapping[str, str]) -> queries.Chosen:
@@ -155,7 +157,9 @@ def _late(each: queries.Overdue, people: Mapping[int, str], today: date, calenda
         last=marks.ACTS[each.last_act.removeprefix("case.")],
         last_at=each.last_at,
         last_by=_person(each.last_by, people, THE_HOUSE),
-        remarked=each.remarked,
+        cause=marks.DELAYS[each.cause] if each.cause else None,
+        expected_on=each.expected_on,
+        why=each.why,
     )
 
 

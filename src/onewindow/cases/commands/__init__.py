@@ -24,7 +24,7 @@ from onewindow.cases.commands.halting import extend, offer_hearing, pause, resum
 from onewindow.cases.commands.handing import hand_in, put_papers
 from onewindow.cases.commands.letters import issue_fee_receipt, issue_letter
 from onewindow.cases.commands.opening import unmask
-from onewindow.cases.commands.pooling import claim, hand_over
+from onewindow.cases.commands.pooling import claim, explain, hand_over
 from onewindow.cases.commands.revising import Handed
 from onewindow.cases.commands.sittings import choose, discard_sitting, note_given, note_papers, open_sitting
 from onewindow.cases.commands.submit import submit
@@ -45,6 +45,7 @@ __all__ = [
     "deliver",
     "discard",
     "discard_sitting",
+    "explain",
     "extend",
     "find_by_name",
     "hand_in",

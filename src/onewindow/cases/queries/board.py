@@ -21,9 +21,9 @@ from onewindow.calendars import queries as calendars
 from onewindow.calendars.rules import Light, WorkCalendar
 from onewindow.cases.models import Case, Remark
 from onewindow.cases.queries.lists import LISTED, PAGE, Row, row_of
-from onewindow.cases.rules import POOL
+from onewindow.cases.rules import INTERNAL, POOL, Act
 from onewindow.cases.rules.clocks import NEVER
-from onewindow.core import journal
+from onewindow.core import journal, keys
 from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound
 
@@ -77,7 +77,12 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A late case: who has it in hand since when, what was done last, and whether words were written with that."""
+    """A late case: who has it in hand since when, what was done last, and why it is late as the office says.
+
+    cause        a word of Delay, "" where nobody has said why
+    expected_on  by when the office means to be done
+    why          its words
+    """
 
     row: Row
     site: str
@@ -86,7 +91,9 @@ class Overdue:
     last_act: str
     last_at: datetime
     last_by: int | None
-    remarked: bool
+    cause: str = ""
+    expected_on: date | None = None
+    why: str = ""
 
 
 _kept: dict[tuple[str, datetime], Tallies] = {}
@@ -231,7 +238,7 @@ def behind_for(asker: Staff, chosen: Chosen, *, today: date, after: str = "", si
 def overdue_for(
     asker: Staff, *, where: str = "", today: date, after: str = "", size: int = PAGE
 ) -> tuple[tuple[Overdue, ...], str]:
-    """Return the late cases with what was done last and who has them, the longest overdue first (超期办件).
+    """Return the late cases with what was done last, who has them and why, the longest overdue first (超期办件).
 
     raises   NotFound
     queries  4
@@ -240,17 +247,34 @@ def overdue_for(
     lives: dict[str, list[journal.Entry]] = {row["number"]: [] for row in rows}
     for entry in journal.Entry.objects.filter(kind="case", subject__in=list(lives)).order_by("subject", "seq"):
         lives[entry.subject].append(entry)
-    remarked = set(Remark.objects.filter(case__in=[row["id"] for row in rows]).values_list("case_id", "seq"))
-    return tuple(_overdue(row, lives[row["number"]], remarked, today) for row in rows), more
+    told = {row["number"]: _explained(row, lives[row["number"]]) for row in rows}
+    asked = {entry.seq for entry in told.values() if entry}
+    texts = {
+        (each.case_id, each.seq): bytes(each.text)
+        for each in Remark.objects.filter(case__in=[row["id"] for row in rows], seq__in=asked)
+    }
+    return tuple(_overdue(row, lives[row["number"]], told[row["number"]], texts, today) for row in rows), more
 
 
 _HANDS = frozenset(f"case.{act.value}" for act in POOL)
+_INTERNAL = frozenset(f"case.{act.value}" for act in INTERNAL)
+_EXPLAIN = f"case.{Act.EXPLAIN.value}"
+
+
+def _explained(row: dict[str, Any], life: Collection[journal.Entry]) -> journal.Entry | None:
+    """The last entry that says why the case is late; what was said of a day before this one no longer counts."""
+    said = [entry for entry in life if entry.act == _EXPLAIN and day_of(entry.at) > row["due_on"]]
+    return said[-1] if said else None
 
 
 def _overdue(
-    row: dict[str, Any], life: Collection[journal.Entry], remarked: Collection[tuple[int, int]], today: date
+    row: dict[str, Any],
+    life: Collection[journal.Entry],
+    said: journal.Entry | None,
+    texts: Mapping[tuple[int, int], bytes],
+    today: date,
 ) -> Overdue:
-    done = [entry for entry in life if entry.act not in _HANDS]
+    done = [entry for entry in life if entry.act not in _INTERNAL]
     hands = [entry for entry in life if entry.act in _HANDS]
     return Overdue(
         row=row_of(row, today),
@@ -260,8 +284,14 @@ def _overdue(
         last_act=done[-1].act,
         last_at=done[-1].at,
         last_by=done[-1].staff,
-        remarked=(row["id"], done[-1].seq) in remarked,
+        **(_reason(row, said, texts) if said else {}),
     )
+
+
+def _reason(row: dict[str, Any], said: journal.Entry, texts: Mapping[tuple[int, int], bytes]) -> dict[str, Any]:
+    facts = journal.facts_of(said)
+    text = keys.unseal("cases_remark", "text", f"{row['number']}:{said.seq}", texts[row["id"], said.seq])
+    return {"cause": facts["cause"], "expected_on": date.fromisoformat(facts["expected_on"]), "why": text}
 
 
 def _page(asker: Staff, chosen: Chosen, today: date, after: str, size: int) -> tuple[list[dict[str, Any]], str]:

@@ -17,7 +17,7 @@ from onewindow.cases.models import Case, Draft, Paper, Remark
 from onewindow.cases.queries.allowed import Allowed, Asker, acts_for
 from onewindow.cases.queries.lists import LISTED, ON_CASES, Row, own_cases, row_of
 from onewindow.cases.rules import (
-    POOL,
+    INTERNAL,
     Act,
     Clocks,
     Dates,
@@ -235,7 +235,7 @@ def dates_of(case: Case, state: State, calendar: WorkCalendar, at: datetime) -> 
     return dates.keeping(case.told_on) if same_clock else dates
 
 
-_SAME_CLOCK = frozenset({Act.REVIEW, Act.OFFER_HEARING, Act.MEND, Act.REDATE}) | POOL
+_SAME_CLOCK = frozenset({Act.REVIEW, Act.OFFER_HEARING, Act.MEND, Act.REDATE}) | INTERNAL
 """The acts after which the day that was told is still the day that was told."""
 
 

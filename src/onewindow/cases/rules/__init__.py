@@ -19,11 +19,13 @@ from onewindow.cases.rules.clocks import (
 from onewindow.cases.rules.correcting import Fault, check_answer, check_notice
 from onewindow.cases.rules.life import (
     DONE,
+    INTERNAL,
     LIFE,
     OPEN,
     POOL,
     SYSTEM,
     Act,
+    Delay,
     Effect,
     Move,
     Outcome,
@@ -36,6 +38,7 @@ from onewindow.cases.rules.state import Event, Halt, Need, State, after, fold
 
 __all__ = [
     "DONE",
+    "INTERNAL",
     "LIFE",
     "OPEN",
     "POOL",
@@ -43,6 +46,7 @@ __all__ = [
     "Act",
     "Clocks",
     "Dates",
+    "Delay",
     "Effect",
     "Event",
     "Fault",

@@ -53,6 +53,7 @@ class Act(StrEnum):
     REVOKE = "revoke"  # 撤销
     CLAIM = "claim"  # 领办
     HAND_OVER = "hand_over"  # 移交
+    EXPLAIN = "explain"  # 说明超期原因
     REDATE = "redate"  # 改期(放假通知公布)
 
 
@@ -80,7 +81,20 @@ OPEN = frozenset(Stage) - DONE
 SYSTEM = frozenset({Act.LAPSE, Act.REDATE})
 """What the house alone writes down: law or a calendar has done it already."""
 POOL = frozenset({Act.CLAIM, Act.HAND_OVER})
-"""Who has the work in hand: nothing of the case itself changes by it."""
+"""Who has the work in hand."""
+INTERNAL = POOL | {Act.EXPLAIN}
+"""The office's own order: nothing of the case itself changes by it, and the applicant is not told."""
+
+
+class Delay(StrEnum):
+    """Why a case is late, as the office that has it says (超期原因). Law names no list: this one is ours."""
+
+    LOAD = "load"  # 办件量大、人手不足
+    OTHER_OFFICE = "other_office"  # 等其他机关回复
+    APPLICANT = "applicant"  # 等申请人配合
+    SYSTEM = "system"  # 系统或网络故障
+    OVERSIGHT = "oversight"  # 疏忽漏办
+    OTHER = "other"  # 其他
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +159,8 @@ LIFE: dict[tuple[Stage, Act], Move] = {
     **_same(Act.HAND_OVER, (_R,), Move(_R, _INTAKE, _OWN)),
     **_same(Act.CLAIM, (_A, _V), Move(_A, Duty.REVIEW, _OWN)),
     **_same(Act.HAND_OVER, (_A, _V), Move(_A, Duty.REVIEW, _OWN)),
+    **_same(Act.EXPLAIN, (_R,), Move(_R, _INTAKE, _OWN)),
+    **_same(Act.EXPLAIN, (_A, _V), Move(_A, Duty.REVIEW, _OWN)),
 }
 
 

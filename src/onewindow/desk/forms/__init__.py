@@ -11,7 +11,7 @@ from onewindow.desk.forms.acts import (
     RefuseForm,
     ReviewForm,
 )
-from onewindow.desk.forms.afterwards import ClaimForm, HandOverForm, RectifyForm, ReopenForm, RevokeForm
+from onewindow.desk.forms.afterwards import ClaimForm, ExplainForm, HandOverForm, RectifyForm, ReopenForm, RevokeForm
 from onewindow.desk.forms.base import StepForm
 from onewindow.desk.forms.correcting import Brought, DeclineForm, MendForm, SendBackForm, SupplementForm
 from onewindow.desk.forms.halting import ExtendForm, HearingForm, PauseForm, ResumeForm
@@ -27,6 +27,7 @@ __all__ = [
     "ConcludeForm",
     "DeclineForm",
     "DeliverForm",
+    "ExplainForm",
     "ExtendForm",
     "FindForm",
     "HandOverForm",
@@ -70,6 +71,7 @@ FORMS: dict[Act, type[StepForm]] = {
         RevokeForm,
         ClaimForm,
         HandOverForm,
+        ExplainForm,
     )
 }
 """By act, in the order in which they are offered: what takes a case on first, what holds it up or undoes it after."""

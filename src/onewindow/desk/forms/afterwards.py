@@ -1,4 +1,4 @@
-"""After the decision, and who has the case in hand (决定以后、领办移交)."""
+"""After the decision, and the office's own order (决定以后、领办移交、超期说明)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django import forms
 
 from onewindow.cases.rules import Act
 from onewindow.core.words import Words
-from onewindow.desk.forms.base import OfferedNumber, ReasonForm, StepForm
+from onewindow.desk.forms.base import DAY, OfferedNumber, ReasonForm, StepForm
 from onewindow.desk.pages.said import REVIEWS, REVOCATIONS
+from onewindow.look import marks
 from onewindow.look.forms import pair
 
 if TYPE_CHECKING:
@@ -44,6 +45,23 @@ class RevokeForm(ReasonForm):
 
 class ClaimForm(StepForm):
     act = Act.CLAIM
+
+
+class ExplainForm(ReasonForm):
+    """Why a case is late, for supervision (说明超期原因)."""
+
+    act = Act.EXPLAIN
+    asks = Words("具体情况", "What happened")
+    about = Words("督办的人会看到；申请人看不到", "Supervision reads it; the applicant does not")
+    cause = forms.ChoiceField(
+        label=pair("为什么超期", "Why it is late"),
+        choices=[(key, pair(*words)) for key, words in marks.DELAYS.items()],
+        widget=forms.RadioSelect,
+    )
+    expected_on = forms.DateField(
+        label=pair("预计哪天办完", "By which day it will be done"),
+        widget=forms.DateInput(attrs={"type": "date"}, format=DAY),
+    )
 
 
 class HandOverForm(StepForm):

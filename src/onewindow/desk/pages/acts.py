@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from onewindow.accounts.rules import Duty, Staff
-from onewindow.cases.queries import Allowed, CasePage
+from onewindow.cases.queries import OVERDUE, Allowed, CasePage
 from onewindow.cases.rules import Act
 from onewindow.core.errors import Refusal
 from onewindow.core.language import here
@@ -43,6 +43,7 @@ ACCESS_KEYS = {
     Act.REVOKE: "v",
     Act.CLAIM: "g",
     Act.HAND_OVER: "g",
+    Act.EXPLAIN: "o",
 }
 
 BUTTONS = {
@@ -67,6 +68,7 @@ BUTTONS = {
     Act.REVOKE: Words("撤销", "Revoke it"),
     Act.CLAIM: Words("领办，由我来办", "Take it in hand"),
     Act.HAND_OVER: Words("移交", "Hand it over"),
+    Act.EXPLAIN: Words("说明原因", "Say why"),
 }
 SIDE = frozenset(
     {
@@ -81,6 +83,7 @@ SIDE = frozenset(
         Act.REVOKE,
         Act.CLAIM,
         Act.HAND_OVER,
+        Act.EXPLAIN,
     }
 )
 """Acts that do not take a case to its next step: they stand below, folded."""
@@ -116,12 +119,14 @@ class Barred:
 
 
 def allowed(page: CasePage, asker: Staff) -> tuple[Allowed, ...]:
-    """Return the page's acts; who has the case in hand decides about taking and handing over (领办、移交)."""
-    return tuple(Allowed(each.act, each.refusal or _in_hand(each.act, page, asker)) for each in page.acts)
+    """Return the page's acts; who has it in hand and its light decide about the office's own (领办、移交、超期)."""
+    return tuple(Allowed(each.act, each.refusal or _of_office(each.act, page, asker)) for each in page.acts)
 
 
-def _in_hand(act: Act, page: CasePage, asker: Staff) -> Refusal | None:
+def _of_office(act: Act, page: CasePage, asker: Staff) -> Refusal | None:
     holder = page.state.claimed_by
+    if act is Act.EXPLAIN:
+        return None if page.row.light in OVERDUE else Refusal("case.explain.in_time")
     if act is Act.CLAIM:
         return Refusal("case.claimed.mine" if holder == asker.id else "case.claimed") if holder is not None else None
     if act is not Act.HAND_OVER:

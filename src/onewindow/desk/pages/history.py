@@ -131,6 +131,9 @@ class Teller:
             return Words(note, note) if note else label
         return Words(f"{label.zh}：{note}", f"{label.en}: {note}")
 
+    def _delay(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
+        yield marks.DELAYS[facts["cause"]]
+
     def _extension(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
         limit = next((limit for limit in limits_from(self.page.case.limits) if limit.extension), None)
         if limit is not None and limit.extension is not None:
@@ -146,6 +149,7 @@ _TELLERS: dict[str, Tells] = {
     Act.HAND_OVER: Teller._handed_over,
     Act.MEND: Teller._mended,
     Act.EXTEND: Teller._extension,
+    Act.EXPLAIN: Teller._delay,
 }
 
 

@@ -65,6 +65,10 @@ CASES = {
     "case.revoke.none": Words("没有准予，也就没有可撤销的。", "Nothing was approved that could be revoked."),
     "case.claimed": Words("这件事在别人手里，要先移交。", "Another has it in hand; it must be handed over first."),
     "case.claimed.mine": Words("已经在您手里。", "You have it in hand already."),
+    "case.explain.in_time": Words("没有超期，不用说明原因。", "It is not late; there is nothing to explain."),
+    "case.explain.expected": Words(
+        "预计办完的日子不能早于今天。", "The day by which it will be done cannot be before today."
+    ),
     "case.hand_over.none": Words("没有人领办，不用移交。", "Nobody has it in hand."),
     "case.hand_over.to": Words(
         "这位同事没有办这一步的岗位，或者是当事人。", "This colleague does not hold the duty for it, or is a party."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from onewindow.cases import queries
-from onewindow.cases.rules import DONE, POOL, Act, Stage
+from onewindow.cases.rules import DONE, INTERNAL, Act, Stage
 from onewindow.core import journal
 from onewindow.core.words import Words
 from onewindow.look.dates import date_words
@@ -54,7 +54,7 @@ PASSED, FAILED = Words("查验合格", "Passed"), Words("这次没有合格，�
 
 def timeline(scene: Scene) -> list[Event]:
     """Return the case's history, newest first (经过)."""
-    entries = [entry for entry in scene.page.entries if Act(entry.act.removeprefix("case.")) not in POOL]
+    entries = [entry for entry in scene.page.entries if Act(entry.act.removeprefix("case.")) not in INTERNAL]
     return [_event(scene, entry, newest=entry is entries[-1]) for entry in reversed(entries)]
 
 
