@@ -20,7 +20,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture
-def house(_django_db_helper: None) -> Cast:
+def house(db: None) -> Cast:
     """Calendars, places of two cities, the catalogue and the cast; the cast is what the test gets."""
     from tests import house as small
 
