@@ -221,5 +221,23 @@ def test_the_number_of_queries_is_pinned(
         desk.get(page)  # fills the caches of calendar and catalogue
     with pinned(11):  # type: ignore[operator]  # the plug-in's fixture has no type
         clerk.get(f"/desk/work/{LANES}")
-    with pinned(11):  # type: ignore[operator]  # the same
+    with pinned(12):  # type: ignore[operator]  # the same
         reviewer.get(f"/desk/cases/{number}")
+
+
+def test_letters_are_at_hand_and_each_opening_is_written_down(cast: Cast, clerk: Desk, time: SetClock) -> None:
+    number = submit(cast.applicant)
+    go(number, cast, "accept")
+    time(MONDAY + 2 * HOUR)
+    page = clerk.get(f"/desk/cases/{number}")
+    for letter in ("1/receipt", "2/acceptance"):
+        assert f"/desk/cases/{number}/letters/{letter}/en" in page
+    where = f"/desk/cases/{number}/letters/2/acceptance/zh"
+    answer = clerk.client.get(where)
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    [read] = [read for read in accounts.reads_of_for(cast.applicant) if read.what == "letter"]
+    assert read.subject == number
+    assert Desk(cast.stranger).client.get(where).status_code == 404
+    assert clerk.client.get(f"/desk/cases/{number}/letters/2/refusal/zh").status_code == 404
+    assert len([read for read in accounts.reads_of_for(cast.applicant) if read.what == "letter"]) == 1

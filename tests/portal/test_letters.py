@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from onewindow.accounts.rules import System
 from onewindow.cases import commands
 from onewindow.notices import queries
+from onewindow.notices.gateways import press
 from onewindow.notices.rules import Kind
 from tests.cases.given import HOUR, MONDAY, go, submit
 from tests.cast import Cast
@@ -41,6 +44,23 @@ def test_a_letter_is_on_its_cases_page_and_leaves_as_it_was_issued(
         assert outsider.client.get(path).status_code == 404
     for missing in ("3/acceptance/zh", "2/refusal/zh", "2/nonsense/zh", "2/acceptance/fr"):
         assert applicant.client.get(f"/cases/{number}/letters/{missing}").status_code == 404
+
+
+def test_a_letter_whose_job_has_not_run_is_issued_when_it_is_asked_for(
+    applicant: Visitor, number: str, settings: Any, tmp_path: Path
+) -> None:
+    receipt = f"/cases/{number}/letters/1/receipt/zh"
+    assert receipt in applicant.get(f"/cases/{number}")
+    settings.FONTS_DIR = tmp_path  # a machine without a Chinese font
+    press.cache_clear()
+    applicant.client.raise_request_exception = False
+    assert applicant.client.get(receipt).status_code == 503
+    settings.FONTS_DIR = None
+    press.cache_clear()
+    first = applicant.client.get(receipt)
+    assert first.content.startswith(b"%PDF")
+    assert applicant.client.get(receipt).content == first.content
+    assert [each.seq for each in queries.letters_of(number)] == [1, 1, 2, 2]
 
 
 def test_anyone_can_check_a_code_and_a_file(nobody: Visitor, applicant: Visitor, number: str) -> None:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from onewindow.core.errors import Away
 from onewindow.core.language import here
 from onewindow.core.words import Words
 
@@ -39,8 +40,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; a database that is away or locked is one that passes. The page asks nothing of the database."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """A fault of ours; a database that is away or locked, a press without
+    fonts, is one that passes. The page asks nothing of the database."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | Away):
         return _away(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 

@@ -17,6 +17,10 @@ class Refusal(Exception):
         return f"{self.code} {self.facts}" if self.facts else self.code
 
 
+class Away(Exception):
+    """Something that the answer needs is away for now (暂时办不了): nothing was lost, and later it works."""
+
+
 class NotFound(Exception):
     """No such row, or none that this asker may know of: both answer alike."""
 

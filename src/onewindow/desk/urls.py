@@ -41,6 +41,7 @@ urlpatterns = [
     path("cases/<str:number>/next", views.after, name="next"),
     path("cases/<str:number>/unmask", views.unmask, name="unmask"),
     path("cases/<str:number>/papers/<int:paper>", views.paper, name="paper"),
+    path("cases/<str:number>/letters/<int:seq>/<slug:kind>/<slug:language>", views.letter, name="letter"),
     path("cases/<str:number>/accept", views.accept, name="accept"),
     path("cases/<str:number>/check", views.check, name="check"),
     path("cases/<str:number>/review", views.review, name="review"),

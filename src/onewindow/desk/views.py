@@ -78,6 +78,13 @@ def paper(request: StaffRequest, number: str, paper: int) -> HttpResponse:
     return papers.answer(papers.opened(request.asker, number, paper, clock.now()))
 
 
+@staff()
+@require_GET
+def letter(request: StaffRequest, number: str, seq: int, kind: str, language: str) -> HttpResponse:
+    """Give a letter of a case, to print it or hand it over."""
+    return papers.letter(request.asker, number, (seq, kind, language), clock.now())
+
+
 # The acts
 
 

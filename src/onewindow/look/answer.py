@@ -97,3 +97,19 @@ def _let_go_on(form: OnceForm, refusal: Refusal) -> None:
 def _again(request: HttpRequest, form: PlainForm, template: str, context: Page | None, status: int) -> HttpResponse:
     page = context() if callable(context) else context or {}
     return render(request, template, {**page, "form": form}, status=status)
+
+
+def as_file(data: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    """Send a kept file so that it can do no harm: it may not run, embed or fetch anything, and nobody stores it.
+
+    kind  its content type
+    """
+    return HttpResponse(
+        data,
+        content_type=kind,
+        headers={
+            "Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "no-store",
+        },
+    )

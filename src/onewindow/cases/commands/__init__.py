@@ -22,7 +22,7 @@ from onewindow.cases.commands.drafts import begin, discard, save
 from onewindow.cases.commands.finding import find_by_name
 from onewindow.cases.commands.halting import extend, offer_hearing, pause, resume
 from onewindow.cases.commands.handing import hand_in, put_papers
-from onewindow.cases.commands.letters import issue_fee_receipt, issue_letter
+from onewindow.cases.commands.letters import issue_fee_receipt, issue_letter, letter_file
 from onewindow.cases.commands.opening import unmask
 from onewindow.cases.commands.pooling import claim, explain, hand_over
 from onewindow.cases.commands.revising import Handed
@@ -53,6 +53,7 @@ __all__ = [
     "hand_over",
     "issue_fee_receipt",
     "issue_letter",
+    "letter_file",
     "make",
     "mend",
     "note_given",

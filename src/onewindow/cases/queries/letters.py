@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from onewindow.cases.models import Case
 from onewindow.cases.queries.allowed import Asker
 from onewindow.cases.queries.letter_texts import ENDED, MAKERS, TAKEN, Told, addressee, remedies_of, sums_of, title_of
-from onewindow.cases.queries.one import case_for, entries, need_of, remarks_of
+from onewindow.cases.queries.one import case_for, entries, events, need_of, remarks_of
 from onewindow.cases.queries.one import state_of as fold_of
-from onewindow.cases.rules import LIFE, Act, State
+from onewindow.cases.rules import LIFE, Act, State, after, fold
 from onewindow.catalogue import queries as catalogue
 from onewindow.core import installation, journal
 from onewindow.core.clock import day_of
@@ -21,11 +24,16 @@ from onewindow.places import queries as places
 
 @dataclass(frozen=True, slots=True)
 class Issuable:
-    """A letter that an act of the case calls for, and what is issued of it so far (应出文书)."""
+    """A letter that an act of the case calls for, and what is issued of it so far (应出文书).
+
+    on  the day that stands on it
+    """
 
     seq: int
     kind: Kind
     title: Words
+    number: str
+    on: date
     issued: tuple[notices.Kept, ...]
 
 
@@ -49,18 +57,32 @@ def letters_for(asker: Asker, number: str) -> tuple[Issuable, ...]:
     raises   NotFound
     queries  3
     """
-    case = case_for(asker, number)
+    return letters_in(case_for(asker, number), entries(number))
+
+
+def letters_in(case: Case, chain: Sequence[journal.Entry]) -> tuple[Issuable, ...]:
+    """Return every letter that the acts of a case at hand call for; who may know of it is seen to (one query)."""
     kept: dict[tuple[int, Kind], tuple[notices.Kept, ...]] = {}
-    for each in notices.letters_of(number):
+    for each in notices.letters_of(case.number):
         kept[each.seq, each.kind] = (*kept.get((each.seq, each.kind), ()), each)
-    found, chain = [], entries(case.number)
-    for place, entry in enumerate(chain):
-        kind = kind_of(entry, fold_of(chain[:place] or chain[:1]))
-        if kind is not None:
-            title = title_of(kind, need_of(case).licence)
-            found.append(Issuable(entry.seq, kind, title, kept.get((entry.seq, kind), ())))
-    paid = [(seq, each) for (seq, kind), each in kept.items() if kind is Kind.FEE_RECEIPT]
-    return (*found, *(Issuable(seq, Kind.FEE_RECEIPT, HEADINGS[Kind.FEE_RECEIPT].title, each) for seq, each in paid))
+    found, state, licence = [], None, need_of(case).licence
+    for entry, event in zip(chain, events(chain), strict=True):
+        before = state or fold([event])
+        state = after(state, event) if state else before
+        if kind := kind_of(entry, before):
+            number, on = number_of(case, entry), day_of(entry.noted_at)
+            issued = kept.get((entry.seq, kind), ())
+            found.append(Issuable(entry.seq, kind, title_of(kind, licence), number, on, issued))
+    for (seq, kind), languages in kept.items():
+        if kind is Kind.FEE_RECEIPT:
+            first = languages[0]
+            found.append(Issuable(seq, kind, first.title, first.number, first.issued_on, languages))
+    return tuple(found)
+
+
+def number_of(case: Case, entry: journal.Entry) -> str:
+    """Return the number of the letter that tells of an act (文号)."""
+    return f"{case.number}-{entry.seq:02d}"
 
 
 def letter_for(asker: Asker, number: str, seq: int) -> Letter:
@@ -131,7 +153,7 @@ def _letter(told: Told, kind: Kind) -> Letter:
         kind=kind,
         subject=case.number,
         seq=told.entry.seq,
-        number=f"{case.number}-{told.entry.seq:02d}",
+        number=number_of(case, told.entry),
         code=notices.code_for(case.number, told.entry.seq, kind),
         office=office,
         site=places.site(case.site).name,

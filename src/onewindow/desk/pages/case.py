@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
+
+from django.urls import reverse
 
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import Staff
@@ -16,6 +19,7 @@ from onewindow.desk.forms import SendBackForm, StepForm, UnmaskForm
 from onewindow.desk.pages import acts, given, history, offers, standing
 from onewindow.desk.pages.work import frame
 from onewindow.look import masks
+from onewindow.look.letters import sheets
 from onewindow.places import queries as places
 
 
@@ -58,6 +62,7 @@ def case(
         "steps": standing.steps(page),
         "clock": standing.clock(page, at),
         "given": values,
+        "letters": sheets(queries.letters_in(page.case, page.entries), partial(_address, number)),
         "sheets": given.sheets(page.papers, item, form.answers),
         "acts": [each for each in doable if not each.side],
         "side": [each for each in doable if each.side],
@@ -71,6 +76,10 @@ def case(
         "since": teller.since(acts.version_of(bound)),
         "done": teller.just_done(at),
     }
+
+
+def _address(number: str, seq: int, kind: str, language: str) -> str:
+    return reverse("desk:letter", args=[number, seq, kind, language])
 
 
 def _holder(staff: int | None, asker: Staff, names: Mapping[int, str]) -> Words | None:

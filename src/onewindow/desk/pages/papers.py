@@ -1,4 +1,4 @@
-"""A paper of a case, opened (查看材料): written down in the read log first, then shown so that it can do no harm."""
+"""A paper or a letter of a case, opened (查看材料、文书): written into the read log, then shown."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,10 +7,11 @@ from django.http import HttpResponse
 
 from onewindow.accounts import commands as accounts
 from onewindow.accounts.rules import Staff
-from onewindow.cases import queries
+from onewindow.cases import commands, queries
 from onewindow.core import files
+from onewindow.look.answer import as_file
 
-WHY = "办理这件办件，核对材料"
+WHY, LETTER = "办理这件办件，核对材料", "办理这件办件，取文书"
 _ENDINGS = {files.PNG: "png", files.JPEG: "jpg", files.PDF: "pdf"}
 
 
@@ -37,13 +38,17 @@ def opened(asker: Staff, number: str, paper: int, at: datetime) -> Opened:
 
 def answer(paper: Opened) -> HttpResponse:
     """Send it: a picture inline, a PDF as an attachment; neither may run, embed or fetch anything."""
-    way = "attachment" if paper.kind == files.PDF else "inline"
-    return HttpResponse(
-        paper.data,
-        content_type=paper.kind,
-        headers={
-            "Content-Disposition": f'{way}; filename="paper-{paper.paper}.{_ENDINGS[paper.kind]}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cache-Control": "no-store",
-        },
-    )
+    name = f"paper-{paper.paper}.{_ENDINGS[paper.kind]}"
+    return as_file(paper.data, paper.kind, name, inline=paper.kind != files.PDF)
+
+
+def letter(asker: Staff, number: str, sheet: tuple[int, str, str], at: datetime) -> HttpResponse:
+    """Send a letter of the case, issued now where its job has not brought it; the applicant sees by whom and why.
+
+    sheet   the act's place, the letter's kind, its language
+    raises  NotFound
+    """
+    case, (seq, kind, language) = queries.case_for(asker, number), sheet
+    data = commands.letter_file(number=number, seq=seq, kind=kind, language=language, by=asker, at=at)
+    accounts.note_reading(by=asker, person=case.person, what="letter", why=LETTER, at=at, subject=number)
+    return as_file(data, files.PDF, f"{number}-{seq}-{kind}-{language}.pdf")

@@ -19,16 +19,18 @@ from typing import Any
 import typst
 from django.conf import settings
 
+from onewindow.core.errors import Away
+
 TEMPLATE = Path(__file__).with_name("letter.typ")
 SERIF = ("FangSong_GB2312", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Songti SC")
 SANS = ("FZXiaoBiaoSong-B05S", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "PingFang SC")
 
 
-class NoFont(Exception):
+class NoFont(Away):
     """No font for Chinese is installed: no letter is made (Debian: fonts-noto-cjk, or set ONEWINDOW_FONTS)."""
 
 
-class PressFault(Exception):
+class PressFault(Away):
     """The document could not be set; the message names no text of it."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -19,8 +20,8 @@ from onewindow.catalogue import rules
 from onewindow.core import journal
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
+from onewindow.look.letters import sheets
 from onewindow.portal.pages import form as shown_form
-from onewindow.portal.pages import letters
 from onewindow.portal.pages.history import coming, timeline
 from onewindow.portal.pages.remedies import rights
 from onewindow.portal.pages.scene import Scene, scene_of
@@ -53,7 +54,7 @@ def context(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:
         "from_both": any(limit.starts == FROM_BOTH for limit in page.clocks.waiting),
         "events": [*coming(scene), *timeline(scene)],
         **sections(scene),
-        "letters": letters.of_case(number),
+        "letters": sheets(queries.letters_in(case, page.entries), partial(_address, number)),
         "result": result(scene),
         "rights": rights(page.state, limits_from(case.limits), page.calendar, at),
         "papers": list(papers(scene)),
@@ -64,6 +65,10 @@ def context(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:
         if isinstance(asker, Resident) and asker.level > 1
         else [],
     }
+
+
+def _address(number: str, seq: int, kind: str, language: str) -> str:
+    return reverse("portal:letter", args=[number, seq, kind, language])
 
 
 def receipt(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from PIL import Image
 from onewindow.accounts.rules import Resident
 from onewindow.cases import queries
 from onewindow.core import files
+from onewindow.look.answer import as_file
 
 THUMB = (360, 360)
-_ENDINGS = {files.PNG: "png", files.JPEG: "jpg", files.PDF: "pdf"}
+_ENDINGS = {files.PNG: "png", files.JPEG: "jpg"}
 
 
 def of_case(asker: Resident, number: str, paper: int) -> str:
@@ -24,27 +25,17 @@ def of_case(asker: Resident, number: str, paper: int) -> str:
 
 
 def answer(file: str, *, small: bool) -> HttpResponse:
-    """Send it so that it can do no harm: it may not run, embed or fetch anything.
+    """Send it: a picture as a fresh copy, a PDF as an attachment.
 
     raises  NotFound
     """
     kind = files.find(file).kind
     if kind == files.PDF:
-        return _sent(files.get(file), kind, "attachment")
+        return as_file(files.get(file), kind, "paper.pdf")
     data, kind = files.shown(file)
-    return _sent(_small(data) if small else data, files.JPEG if small else kind, "inline")
-
-
-def _sent(data: bytes, kind: str, way: str) -> HttpResponse:
-    return HttpResponse(
-        data,
-        content_type=kind,
-        headers={
-            "Content-Disposition": f'{way}; filename="paper.{_ENDINGS[kind]}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cache-Control": "no-store",
-        },
-    )
+    if small:
+        data, kind = _small(data), files.JPEG
+    return as_file(data, kind, f"paper.{_ENDINGS[kind]}", inline=True)
 
 
 def _small(data: bytes) -> bytes:

@@ -121,6 +121,7 @@ WHAT = {
     "phone": Words("电话", "telephone number"),
     "document": Words("出示的证件", "the document shown"),
     "paper": Words("一份材料", "a paper"),
+    "letter": Words("一份文书", "a letter"),
     "standing": Words("能为谁代办、谁能代办", "for whom you may act, and who for you"),
     "search": Words("按姓名查到的办件", "cases found by name"),
     "export": Words("全部（一份副本）", "all of it (a copy)"),

@@ -5,23 +5,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from onewindow.accounts.doors import AskedRequest, ResidentRequest, public, resident
-from onewindow.core import files
+from onewindow.cases import commands
+from onewindow.core import clock, files
+from onewindow.look.answer import as_file
 from onewindow.portal.pages import letters as page
 
 
 @resident()
 @require_safe
 def letter(request: ResidentRequest, number: str, seq: int, kind: str, language: str) -> HttpResponse:
-    """Give a letter of one's own case, the very file that was issued."""
-    return HttpResponse(
-        page.file(request.asker, number, seq, kind, language),
-        content_type=files.PDF,
-        headers={
-            "Content-Disposition": f'attachment; filename="{number}-{seq}-{kind}-{language}.pdf"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cache-Control": "no-store",
-        },
-    )
+    """Give a letter of one's own case, the very file that was issued; it is issued now where its job has not yet."""
+    data = commands.letter_file(number=number, seq=seq, kind=kind, language=language, by=request.asker, at=clock.now())
+    return as_file(data, files.PDF, f"{number}-{seq}-{kind}-{language}.pdf")
 
 
 @public
