@@ -119,7 +119,7 @@ class TestCorrection:
         clerk.send(where(hotel, "send-back"), send="1")
         time(MONDAY + 2 * HOUR)
         page = clerk.get(where(hotel))
-        assert "与证件不一致；现在是" in page
+        assert "与证件不一致。现在是" in page
         value = queries.form_of(queries.case_for(LAW, hotel)).fields[fault.key]
         page = clerk.send(where(hotel, "supplement"), 422, **{fault.name: value, f"seen:{names[0]}": "on"})
         assert "这一处还没有补正" in page

@@ -64,7 +64,7 @@ class PlainForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.away: list[Fault] = []
         for field in self.fields.values():
-            field.error_messages = {**field.error_messages, **_own_messages(field)}
+            in_house(field)
 
     def inputs(self) -> dict[str, Any]:
         """Return the values that the command takes, by the names of its arguments."""
@@ -102,6 +102,12 @@ class OnceForm(PlainForm):
             if name in self.fields:
                 data[self.add_prefix(name)] = value
         self.data = data
+
+
+def in_house(field: forms.Field) -> forms.Field:
+    """Give a field the house's words for what is wrong; a form does so with its own, what is added later is brought."""
+    field.error_messages = {**field.error_messages, **_own_messages(field)}
+    return field
 
 
 def _own_messages(field: forms.Field) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from onewindow.core.errors import Refusal
 from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.look import refusals
-from onewindow.look.forms import OnceForm, pair
-from onewindow.portal.filled import MASKS
-from onewindow.portal.forms import Slot, bring_of, in_house, input_of, is_stale, upload_of
+from onewindow.look.forms import OnceForm, in_house, pair
+from onewindow.look.inputs import Filled, input_of
+from onewindow.portal.forms import Slot, bring_of, is_stale, upload_of
 
 KEPT, BRING = "kept", "bring"
 NOT_THERE = Words("上传，或选「到窗口带来」", "Upload it, or say that you bring it to the counter")
@@ -36,7 +36,7 @@ class CorrectionForm(OnceForm):
         self,
         item: Item,
         form: Form,
-        account: Mapping[str, str],
+        filled: Filled,
         rows: Sequence[Field],
         slots: Sequence[Slot],
         data: Any = None,
@@ -46,12 +46,11 @@ class CorrectionForm(OnceForm):
         held: Collection[str] = (),
         version: int = 0,
     ) -> None:
-        self.item, self.form, self.account, self.today = item, form, account, today
+        self.item, self.form, self.filled, self.today = item, form, filled, today
         self.rows, self.slots, self.held = rows, slots, held
-        filled = {row.key: self._shown(row) for row in rows}
-        super().__init__(data, files, initial={"version": version, **filled})
+        super().__init__(data, files, initial={"version": version, **{row.key: filled.shown(row) for row in rows}})
         for row in rows:
-            self.fields[row.key] = _row_input(row, from_account=bool(self._own(row)))
+            self.fields[row.key] = input_of(row, hints=filled.hints(row))
         for slot in slots:
             if slot.may_upload:
                 self._offer(slot)
@@ -69,26 +68,9 @@ class CorrectionForm(OnceForm):
         self.fields[f"{BRING} {slot.id}"] = bring_of(slot)
         self.fields[f"{KEPT} {slot.id}"] = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
-    def _own(self, row: Field) -> str:
-        return self.account.get(row.account, "") if row.account else ""
-
-    def _shown(self, row: Field) -> Any:
-        kept, own = self.form.fields.get(row.key, ""), self._own(row)
-        text = MASKS.get(row.account, str)(own) if own and kept in ("", own) else kept
-        return text.split() if row.type == "choices" else text
-
-    def _meant(self, row: Field) -> str:
-        value = self.cleaned_data.get(row.key)
-        if isinstance(value, list):
-            return " ".join(value)
-        if isinstance(value, bool):
-            return "yes" if value else ""
-        text, own = str(value or "").strip(), self._own(row)
-        return own if own and text == self._shown(row) else text
-
     def values(self) -> dict[str, str]:
         """Return what is meant by what was typed, key → text."""
-        return {row.key: self._meant(row) for row in self.rows}
+        return {row.key: self.filled.meant(row, self.cleaned_data.get(row.key)) for row in self.rows}
 
     def kept(self, slot: Slot) -> str:
         """Return the upload that an earlier sending left for the paper; one that a day has swept away is none."""
@@ -135,9 +117,3 @@ class CorrectionForm(OnceForm):
     def is_stale(self) -> bool:
         """Say whether the case was changed since this page was read."""
         return is_stale(self)
-
-
-def _row_input(row: Field, *, from_account: bool) -> forms.Field:
-    if row.type == "statement":
-        return in_house(forms.BooleanField(label=here(row.name)))
-    return input_of(row, from_account=from_account)

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from onewindow.accounts.queries import Identity
-from onewindow.catalogue.rules import Field
-from onewindow.look import masks
 
 ACTING = ("agent", "guardian", "clerk")
 """Under which words a form asks for who acts for the applicant."""
-MASKS = {
-    "id_number": masks.mask_id,
-    "phone": masks.mask_phone,
-    **{
-        f"{who}.{word}": mask
-        for who in ACTING
-        for word, mask in (("id_number", masks.mask_id), ("phone", masks.mask_phone))
-    },
-}
 
 
 def account_values(who: Identity, acting: Identity | None = None) -> dict[str, str]:
@@ -28,8 +17,3 @@ def account_values(who: Identity, acting: Identity | None = None) -> dict[str, s
     own = {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
     theirs = {"name": acting.name, "id_number": acting.id_number, "phone": acting.phone} if acting else {}
     return {**own, **{f"{word}.{key}": text for word in ACTING for key, text in theirs.items()}}
-
-
-def account_word(field: Field) -> str:
-    """Return the word under which an account may hold a field's value."""
-    return field.account or field.key

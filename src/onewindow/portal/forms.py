@@ -10,16 +10,14 @@ from typing import Any
 
 from django import forms
 
-from onewindow.accounts.queries import Identity
 from onewindow.catalogue import rules
-from onewindow.catalogue.rules import Field, Item, PaperNeed, Question, State
+from onewindow.catalogue.rules import Item, PaperNeed, Question, State
 from onewindow.core.errors import Refusal
 from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.look import refusals
-from onewindow.look.forms import MESSAGES, NO_FILE, NOT_CHOSEN, OnceForm, PlainForm, pair
-from onewindow.portal.filled import MASKS, account_values, account_word
-from onewindow.portal.sentences import capital, ended, joined
+from onewindow.look.forms import OnceForm, PlainForm, in_house, pair
+from onewindow.look.inputs import NOT_SAID, Filled, input_of, question_input
 
 _DIVISION = re.compile(r"\d{6}")
 
@@ -47,31 +45,7 @@ class QuestionForm(PlainForm):
 
     def __init__(self, question: Question, data: Any = None, *, value: str = "") -> None:
         super().__init__(data, initial={question.key: value})
-        self.fields[question.key] = _question_field(question)
-
-
-def _question_field(question: Question) -> forms.Field:
-    label, why = here(question.text), here(capital(question.why))
-    if question.on_day:
-        picked = forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d")
-        return in_house(forms.DateField(label=label, help_text=why, input_formats=["%Y-%m-%d"], widget=picked))
-    if question.number is None:
-        choices = [(option.value, here(capital(option.text))) for option in question.options]
-        return in_house(forms.ChoiceField(label=label, help_text=why, choices=choices, widget=forms.RadioSelect))
-    number = question.number
-    unit = here(Words(f"{why}（{number.unit.zh}）", f"{why} ({number.unit.en})"))
-    typed = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return in_house(
-        forms.IntegerField(label=label, help_text=unit, min_value=number.least, max_value=number.most, widget=typed)
-    )
-
-
-def in_house(field: forms.Field) -> forms.Field:
-    """Give a field that is made after its form the words that the form gives to its own."""
-    chosen = isinstance(field, forms.ChoiceField)
-    required = NO_FILE if isinstance(field, forms.FileField) else NOT_CHOSEN if chosen else MESSAGES["required"]
-    field.error_messages = {**field.error_messages, **MESSAGES, "required": required}
-    return field
+        self.fields[question.key] = question_input(question)
 
 
 class DraftForm(OnceForm):
@@ -106,24 +80,6 @@ def is_stale(form: OnceForm) -> bool:
 
 # The form itself
 
-INPUTS: Mapping[str, dict[str, str]] = {
-    "name": {"autocomplete": "name"},
-    "identity": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
-    "owner_identity": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
-    "phone": {"autocomplete": "tel", "inputmode": "tel"},
-    "mobile": {"autocomplete": "tel", "inputmode": "tel"},
-    "postcode": {"autocomplete": "postal-code", "inputmode": "numeric"},
-    "plate": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
-    "vin": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": "24"},
-    "credit": {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
-    "digits12": {"inputmode": "numeric", "autocomplete": "off"},
-}
-MOST_PICKS = 4
-NOT_SAID = ("", pair("请选择", "Please choose"))
-FROM_ACCOUNT = Words(
-    "来自您的实名信息。不改就用它，要换就整个重填", "From your account. Leave it to use it, or type another in full"
-)
-
 
 class ApplicationForm(DraftForm):
     """The form of an item (申请表): its fields by the dictionary, filled in from the account, and where to be served.
@@ -135,23 +91,20 @@ class ApplicationForm(DraftForm):
         self,
         item: Item,
         answers: Mapping[str, Any],
-        who: Identity,
+        filled: Filled,
         sites: Iterable[tuple[str, list[tuple[str, str]]]],
         data: Any = None,
         *,
         today: date,
-        kept: Mapping[str, str],
         version: int = 0,
         site: str = "",
-        acting: Identity | None = None,
     ) -> None:
-        self.item, self.answers, self.today = item, answers, today
-        self.account = account_values(who, acting)
+        self.item, self.answers, self.filled, self.today = item, answers, filled, today
         self.rows = [field for field in rules.fields(item, answers) if field.type != "statement"]
-        filled = {field.key: self._shown(field, kept.get(field.key, "")) for field in self.rows}
-        super().__init__(data, initial={"version": version, "site": site, **filled})
+        shown = {field.key: filled.shown(field) for field in self.rows}
+        super().__init__(data, initial={"version": version, "site": site, **shown})
         for field in self.rows:
-            self.fields[field.key] = input_of(field, from_account=bool(self.account.get(account_word(field))))
+            self.fields[field.key] = input_of(field, hints=filled.hints(field))
         self.fields["site"] = in_house(
             forms.ChoiceField(
                 label=here(Words("在哪个网点办", "Where it is handled")),
@@ -160,27 +113,9 @@ class ApplicationForm(DraftForm):
             )
         )
 
-    def _shown(self, field: Field, kept: str) -> str:
-        own = self.account.get(account_word(field), "")
-        if kept and kept != own:
-            return kept
-        return MASKS.get(account_word(field), str)(own) if own else ""
-
-    def _meant(self, field: Field, text: str) -> str:
-        own = self.account.get(account_word(field), "")
-        return own if own and text == self._shown(field, "") else text
-
     def values(self) -> dict[str, str]:
         """Return what is meant by what was typed, key → text."""
-        return {field.key: self._meant(field, self._typed(field)) for field in self.rows}
-
-    def _typed(self, field: Field) -> str:
-        value = self.cleaned_data.get(field.key)
-        if isinstance(value, list):
-            return " ".join(value)
-        if isinstance(value, bool):
-            return "yes" if value else ""
-        return str(value or "").strip()
+        return {field.key: self.filled.meant(field, self.cleaned_data.get(field.key)) for field in self.rows}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -211,46 +146,6 @@ SITE_HINT = Words("材料和结果都在这里交接", "Papers and result are ha
 CHECK_HINT = Words(
     "要查验车辆，只列出有查验通道的网点", "The vehicle is checked: only sites with a lane for it are listed"
 )
-
-
-def input_of(field: Field, *, from_account: bool) -> forms.Field:
-    """Return the input for a field of the dictionary; what may stand in it the catalogue's rules decide."""
-    hints = [field.hint, field.note, *([FROM_ACCOUNT] if from_account else [])]
-    common: dict[str, Any] = {
-        "label": here(capital(field.name)),
-        "help_text": here(_lines(hints)),
-        "required": field.required,
-    }
-    if field.options and field.type in ("choice", "choices"):
-        return in_house(_choice(field, common))
-    if field.type == "yes":
-        return in_house(forms.BooleanField(**{**common, "required": False}))
-    return in_house(forms.CharField(widget=_widget(field), **common))
-
-
-def _widget(field: Field) -> forms.Widget:
-    attrs = {**INPUTS.get(field.check, {"autocomplete": "off"})}
-    if field.type in ("long", "address"):
-        extra = {"autocomplete": "street-address"} if field.type == "address" else {}
-        return forms.Textarea(attrs={**attrs, **extra, "rows": 2 if field.type == "address" else 4})
-    if field.type in ("date", "moment"):
-        return forms.TextInput(attrs={**attrs, "type": "date" if field.type == "date" else "datetime-local"})
-    if field.type == "number":
-        return forms.TextInput(attrs={**attrs, "inputmode": "decimal"})
-    return forms.TextInput(attrs=attrs)
-
-
-def _lines(hints: Iterable[Words]) -> Words:
-    return joined((ended(hint) for hint in hints if hint.zh), "", " ")
-
-
-def _choice(field: Field, common: dict[str, Any]) -> forms.Field:
-    choices = [(option.value, here(capital(option.text))) for option in field.options]
-    if field.type == "choices":
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
-    if len(choices) <= MOST_PICKS:
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-    return forms.ChoiceField(choices=[NOT_SAID, *choices], **common)
 
 
 # The papers

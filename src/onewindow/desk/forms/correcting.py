@@ -25,12 +25,13 @@ from onewindow.desk.pages.said import DECLINES
 from onewindow.look.dates import amount_words
 from onewindow.look.forms import Fault as Mistake
 from onewindow.look.forms import pair
+from onewindow.look.inputs import By, input_of
+from onewindow.look.sentences import ended
 
 if TYPE_CHECKING:
     from onewindow.desk.pages.offers import Flaw, Offer
 
 MORE = 3
-KEEP = ("", pair("不改", "As it is"))
 _CHOOSE = ("", pair("请选", "Choose"))
 
 
@@ -187,8 +188,8 @@ class ValuesForm(ReasonForm):
         """Ask for a new value; left empty it stays as it is."""
         shown = given.shown(field, old) if old else Words("没有填", "empty")
         now = here(shown) if isinstance(shown, Words) else shown
-        hint = here(Words(f"现在是：{now}", f"Now: {now}"))
-        self.fields[f"{FIELD}:{field.key}"] = _input(field, f"{note}；{hint}" if note else hint)
+        hints = [ended(Words(note, note)), Words(f"现在是：{now}", f"Now: {now}")]
+        self.fields[f"{FIELD}:{field.key}"] = input_of(field, By.CHANGE, hints=hints)
 
     def put(self, name: str, text: str) -> None:
         """Put a no beside its field; the command names fields by their key alone, too."""
@@ -299,19 +300,3 @@ class DeclineForm(ReasonForm):
         """Offer the other offices."""
         field: Any = self.fields["office"]
         field.choices = [_CHOOSE, *choices(offer.offices)]
-
-
-def _input(field: Field, hint: str) -> forms.Field:
-    common: dict[str, Any] = {"label": here(field.name), "help_text": hint, "required": False}
-    options = choices((option.value, option.text) for option in field.options)
-    if field.type in ("yes", "statement"):
-        return OfferedField(choices=[KEEP, ("yes", pair("是", "Yes")), ("no", pair("否", "No"))], **common)
-    if field.type == "choices" and options:
-        return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **common)
-    if options:
-        return OfferedField(choices=[KEEP, *options], **common)
-    attrs: dict[str, Any] = {"autocomplete": "off"}
-    if field.type in ("date", "moment"):
-        attrs["type"] = "date" if field.type == "date" else "datetime-local"
-    long = field.type in ("long", "address")
-    return forms.CharField(widget=forms.Textarea({**attrs, "rows": 2}) if long else forms.TextInput(attrs), **common)

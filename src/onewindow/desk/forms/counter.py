@@ -17,8 +17,10 @@ from onewindow.core.errors import Refusal
 from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.desk.forms.base import OfferedField, OfferedNumber
-from onewindow.look import masks, refusals
-from onewindow.look.forms import MESSAGES, NOT_CHOSEN, OnceForm, PlainForm, pair
+from onewindow.look import refusals
+from onewindow.look.forms import OnceForm, PlainForm, in_house, pair
+from onewindow.look.inputs import By, Filled, input_of, question_input
+from onewindow.look.sentences import capital
 
 ID_TYPES = {
     IdType.RESIDENT_ID: pair("居民身份证", "Resident identity card"),
@@ -31,7 +33,6 @@ ID_TYPES = {
     IdType.FOREIGN_PR_CARD: pair("外国人永久居留身份证", "Foreign permanent resident card"),
     IdType.MILITARY_ID: pair("军人、武警身份证件", "Military identity document"),
 }
-NOTHING_CHOSEN = ("", pair("请选择", "Please choose"))
 
 
 class BeginForm(OnceForm):
@@ -95,13 +96,6 @@ class SittingForm(OnceForm):
     def inputs(self) -> dict[str, Any]:
         """Return the values that the command takes."""
         return PlainForm.inputs(self)
-
-    def in_house(self, name: str, field: forms.Field) -> None:
-        """Put on a field that is made of the case's own data, with the house's words."""
-        chosen = isinstance(field, forms.ChoiceField)
-        field.error_messages = {**field.error_messages, **MESSAGES}
-        field.error_messages["required"] = NOT_CHOSEN if chosen else MESSAGES["required"]
-        self.fields[name] = field
 
 
 SELF = "self"
@@ -170,7 +164,7 @@ class AnswersForm(SittingForm):
         initial = {**values, **kw.pop("initial", {})}
         super().__init__(data, initial=initial, **kw)
         for question, codes in self.asked:
-            self.in_house(question_name(question, codes), _question_field(question))
+            self.fields[question_name(question, codes)] = question_input(question)
 
     def inputs(self) -> dict[str, Any]:
         """Return the version, and item → question → answer."""
@@ -189,19 +183,6 @@ def question_name(question: Question, codes: Sequence[str]) -> str:
     return f"{question.key}:{codes[0]}"
 
 
-def _question_field(question: Question) -> forms.Field:
-    common: dict[str, Any] = {"label": here(question.text), "help_text": here(capital(question.why))}
-    if question.on_day:
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
-    if question.number is None:
-        choices = [(option.value, here(capital(option.text))) for option in question.options]
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-    number = question.number
-    common["help_text"] = f"{common['help_text']} ({here(number.unit)})"
-    typed = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.IntegerField(min_value=number.least, max_value=number.most, widget=typed, **common)
-
-
 class EntriesForm(SittingForm):
     """The forms of all items as one, each key of the dictionary asked once (合并填表).
 
@@ -215,36 +196,20 @@ class EntriesForm(SittingForm):
         rows: Sequence[Field],
         data: Any = None,
         *,
-        kept: Mapping[str, str],
-        account: Mapping[str, str],
+        filled: Filled,
         today: date,
         later: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.rows, self.account, self.today, self.later = list(rows), account, today, later
-        filled = {each.key: self._shown(each, kept.get(each.key, "")) for each in self.rows}
-        super().__init__(data, initial={**filled, **kwargs.pop("initial", {})}, **kwargs)
+        self.rows, self.filled, self.today, self.later = list(rows), filled, today, later
+        shown = {each.key: filled.shown(each) for each in self.rows}
+        super().__init__(data, initial={**shown, **kwargs.pop("initial", {})}, **kwargs)
         for each in self.rows:
-            self.in_house(each.key, _input(each, required=each.required and not later))
-
-    def _own(self, field: Field) -> str:
-        return self.account.get(field.account, "") if field.account else ""
-
-    def _shown(self, field: Field, kept: str) -> str:
-        own = self._own(field)
-        if kept and kept != own:
-            return kept
-        return MASKS.get(field.account, str)(own) if own else ""
+            self.fields[each.key] = input_of(each, By.CLERK, required=each.required and not later)
 
     def values(self) -> dict[str, str]:
         """Return what is meant by what was typed, key → text."""
-        found = {}
-        for field in self.rows:
-            value = self.cleaned_data.get(field.key)
-            text = " ".join(value) if isinstance(value, list) else "yes" if value is True else str(value or "").strip()
-            own = self._own(field)
-            found[field.key] = own if own and text == self._shown(field, "") else text
-        return found
+        return {field.key: self.filled.meant(field, self.cleaned_data.get(field.key)) for field in self.rows}
 
     def clean(self) -> dict[str, Any]:
         """Look every field over by the catalogue's rules, unless it is only kept for later."""
@@ -258,37 +223,6 @@ class EntriesForm(SittingForm):
     def inputs(self) -> dict[str, Any]:
         """Return the version and the fields."""
         return {"version": self.cleaned_data["version"], "fields": self.values()}
-
-
-MASKS = {"id_number": masks.mask_id, "phone": masks.mask_phone}
-
-
-def _input(field: Field, *, required: bool) -> forms.Field:
-    hints = [each for each in (field.hint, field.note) if each.zh]
-    hint = Words("；".join(each.zh for each in hints), "; ".join(each.en for each in hints))
-    common: dict[str, Any] = {"label": here(capital(field.name)), "help_text": here(hint), "required": required}
-    options = [(option.value, here(capital(option.text))) for option in field.options]
-    if field.type == "choices" and options:
-        return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **common)
-    if field.type == "choice" and options:
-        return forms.ChoiceField(choices=[NOTHING_CHOSEN, *options], **common)
-    if field.type == "yes":
-        return forms.BooleanField(**{**common, "required": False})
-    return forms.CharField(widget=_widget(field), **common)
-
-
-def _widget(field: Field) -> forms.Widget:
-    attrs: dict[str, Any] = {"autocomplete": "off"}
-    if field.type in ("long", "address"):
-        return forms.Textarea({**attrs, "rows": 2})
-    if field.type in ("date", "moment"):
-        attrs["type"] = "date" if field.type == "date" else "datetime-local"
-    return forms.TextInput(attrs)
-
-
-def capital(words: Words) -> Words:
-    """Begin the English with a capital: for what stands as a line of its own."""
-    return Words(words.zh, words.en[:1].upper() + words.en[1:])
 
 
 SCAN, MISSING = "scan", "missing"
@@ -312,18 +246,18 @@ class SheetsForm(SittingForm):
             choices.append((SCAN, pair("已收扫描件", "The scan is here")))
         choices.append((MISSING, pair("还缺", "Missing")))
         now = state if state in ("", SEEN) else SCAN
-        self.in_house(
-            f"is {name}",
-            forms.ChoiceField(label=here(need.name), choices=choices, widget=forms.RadioSelect, initial=now or MISSING),
+        self.fields[f"is {name}"] = in_house(
+            forms.ChoiceField(label=here(need.name), choices=choices, widget=forms.RadioSelect, initial=now or MISSING)
         )
         scan = Words("扫描件：{n}", "Scan: {n}").fill(n=need.name)
-        file = forms.FileField(
-            label=here(scan),
-            required=False,
-            allow_empty_file=True,
-            widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+        self.fields[name] = in_house(
+            forms.FileField(
+                label=here(scan),
+                required=False,
+                allow_empty_file=True,
+                widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+            )
         )
-        self.in_house(name, file)
 
     def inputs(self) -> dict[str, Any]:
         """Return the version, and which papers were seen, uploaded, or keep their scan."""

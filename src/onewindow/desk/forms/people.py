@@ -14,9 +14,10 @@ from onewindow.core.errors import Refusal
 from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.desk.forms.base import DAY
-from onewindow.desk.forms.counter import ID_TYPES, NOTHING_CHOSEN, ItemsField
+from onewindow.desk.forms.counter import ID_TYPES, ItemsField
 from onewindow.look import refusals
 from onewindow.look.forms import OnceForm, pair
+from onewindow.look.inputs import NOT_SAID
 
 RELATIONS: dict[Guardianship, Words] = {
     Guardianship.PARENT: Words("父母", "Parent"),
@@ -47,7 +48,7 @@ PROOFS: dict[Proof, Words] = {
 
 
 def _listed(found: Mapping[Any, Words]) -> list[tuple[Any, Any]]:
-    return [NOTHING_CHOSEN, *((key, pair(words.zh, words.en)) for key, words in found.items())]
+    return [NOT_SAID, *((key, pair(words.zh, words.en)) for key, words in found.items())]
 
 
 TYPED = {"autocomplete": "off", "spellcheck": "false"}

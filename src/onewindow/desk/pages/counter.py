@@ -27,11 +27,12 @@ from onewindow.desk.forms.counter import (
     ChooseForm,
     EntriesForm,
     SheetsForm,
-    capital,
     question_name,
 )
 from onewindow.desk.pages.work import frame
 from onewindow.look import masks
+from onewindow.look.inputs import Filled
+from onewindow.look.sentences import capital
 from onewindow.places import queries as places
 
 STEPS = (
@@ -256,11 +257,11 @@ class FormPage(SittingPage):
         """Return the form, filled in from the account and what was typed before."""
         who = accounts.identity_of(self.applicant())
         account = {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
+        filled = Filled(account, self.taken.fields)
         return EntriesForm(
             self.rows(),
             data,
-            kept=self.taken.fields,
-            account=account,
+            filled=filled,
             today=day_of(self.at),
             later=later,
             initial=self.initial,

@@ -13,9 +13,9 @@ from onewindow.cases import queries as cases
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.look.masks import mask_name
+from onewindow.look.sentences import joined
 from onewindow.portal.authority import EndForm, LetterForm, NamedForm
 from onewindow.portal.pages.own import Line, item_name, lines
-from onewindow.portal.sentences import joined
 
 GOOD, LATER, OVER, ENDED = (
     Words("有效", "in force"),

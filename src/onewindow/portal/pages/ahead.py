@@ -12,7 +12,7 @@ from onewindow.catalogue.rules import Item, Notice, Precondition
 from onewindow.core.errors import NotFound
 from onewindow.core.words import Words
 from onewindow.look.dates import date_words
-from onewindow.portal.sentences import capital
+from onewindow.look.sentences import capital
 
 
 class Linked(NamedTuple):

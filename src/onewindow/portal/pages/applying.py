@@ -10,7 +10,6 @@ from django.forms.boundfield import BoundField
 from django.urls import reverse
 
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.queries import Identity
 from onewindow.accounts.rules import Agent, Applicant
 from onewindow.cases import commands, queries
 from onewindow.catalogue import queries as catalogue
@@ -21,6 +20,7 @@ from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound, Refusal
 from onewindow.core.words import Words
 from onewindow.look import parts
+from onewindow.look.inputs import Filled
 from onewindow.look.parts import Link
 from onewindow.places import queries as places
 from onewindow.portal.filled import account_values
@@ -67,9 +67,10 @@ class DraftPage:
         self.item = catalogue.item(self.draft.item)
         self.given = queries.form_of(self.draft)
 
-    def acting(self) -> Identity | None:
-        """Return who acts, where that is another than the applicant: their data fill in what is asked of them."""
-        return accounts.identity_of(self.asker.person) if isinstance(self.asker, Agent) else None
+    def known(self) -> dict[str, str]:
+        """Return what the accounts hold of the applicant, and of who acts where that is another."""
+        acting = accounts.identity_of(self.asker.person) if isinstance(self.asker, Agent) else None
+        return account_values(accounts.applicant_for(self.asker), acting)
 
     def frame(self) -> dict[str, Any]:
         """Return what each of the pages shows around its form."""
@@ -92,14 +93,12 @@ class FormPage(DraftPage):
         return (UnfinishedForm if later else ApplicationForm)(
             self.item,
             self.given.answers,
-            accounts.applicant_for(self.asker),
+            Filled(self.known(), self.given.fields),
             shown_form.site_choices(self.item),
             data,
             today=day_of(self.at),
-            kept=self.given.fields,
             version=self.draft.version,
             site=self.draft.site,
-            acting=self.acting(),
         )
 
     def context(self, form: ApplicationForm) -> dict[str, Any]:
@@ -210,13 +209,12 @@ class CheckPage(DraftPage):
     def context(self, form: HandInForm) -> dict[str, Any]:
         """Return the context of portal/check.html."""
         change = reverse("portal:form", args=[self.number])
-        who = account_values(accounts.applicant_for(self.asker), self.acting())
         first = rules.first_answer(self.item, self.given.answers)
         return {
             **self.frame(),
             "form": form,
             "answers": asking.given(self.item, self.given.answers),
-            "fields": shown_form.given(self.item, self.given, change=change, account=who),
+            "fields": shown_form.given(self.item, self.given, change=change, account=self.known()),
             "papers": [self._paper(slot) for slot in slots(self)],
             "papers_url": reverse("portal:papers", args=[self.number]),
             "form_url": change,

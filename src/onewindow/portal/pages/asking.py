@@ -16,10 +16,10 @@ from onewindow.catalogue.rules import Item, Question
 from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound
 from onewindow.look import parts
+from onewindow.look.sentences import capital
 from onewindow.portal.forms import QuestionForm
 from onewindow.portal.pages import ahead, said
 from onewindow.portal.pages.places import Place, open_now, sites_of
-from onewindow.portal.sentences import capital
 
 CHANGE, ASKED = "change", "asked"
 

@@ -29,7 +29,7 @@ from onewindow.portal.pages.special import sections
 from onewindow.portal.pages.standing import next_steps, sentences
 from onewindow.portal.pages.steps import STEPS
 from onewindow.portal.pages.timing import FROM_BOTH, clock_section, waiting_words
-from onewindow.portal.sentences import joined
+from onewindow.look.sentences import joined
 
 
 def context(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:

@@ -20,13 +20,14 @@ from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.look import parts, refusals
 from onewindow.look.dates import date_words
+from onewindow.look.inputs import Filled
+from onewindow.look.sentences import NOTHING, capital
 from onewindow.portal.correcting import BRING, CorrectionForm
 from onewindow.portal.filled import account_values
 from onewindow.portal.forms import Slot
 from onewindow.portal.pages import form as shown_form
 from onewindow.portal.pages import said
 from onewindow.portal.pages.scene import scene_of
-from onewindow.portal.sentences import NOTHING, capital
 
 FIELD, PAPER = "field", "paper"
 SOMETHING_ELSE = Words("另一处", "Something else")
@@ -109,7 +110,7 @@ class CorrectionPage:
         return CorrectionForm(
             self.item,
             self.given,
-            account_values(accounts.applicant_for(self.asker)),
+            Filled(account_values(accounts.applicant_for(self.asker)), self.given.fields),
             [row for row in rules.fields(self.item, self.given.answers) if Fault(FIELD, row.key) in named],
             list(self._slots(named)),
             data,

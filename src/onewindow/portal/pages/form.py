@@ -16,11 +16,11 @@ from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.look import masks, parts
 from onewindow.look.dates import long_date_words
+from onewindow.look.inputs import account_word
+from onewindow.look.sentences import capital
 from onewindow.places import queries as places
-from onewindow.portal.filled import account_word
 from onewindow.portal.forms import ApplicationForm
 from onewindow.portal.pages.places import sites_of
-from onewindow.portal.sentences import capital
 
 PROVINCE = "140000"
 

@@ -15,9 +15,9 @@ from onewindow.core.clock import day_of
 from onewindow.core.words import Words
 from onewindow.look import parts
 from onewindow.look.dates import limit_words
+from onewindow.look.sentences import capital, joined
 from onewindow.portal.pages import ahead, said
 from onewindow.portal.pages.places import Place, open_now, sites_of
-from onewindow.portal.sentences import capital, joined
 
 MOST_BARS = 30
 

@@ -22,11 +22,11 @@ from onewindow.core.errors import NotFound
 from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.look import marks, masks
+from onewindow.look.sentences import joined
 from onewindow.notices import queries as notices
 from onewindow.places import queries as places
 from onewindow.portal.mydata import EraseForm, PhoneForm
 from onewindow.portal.pages.own import WHAT, item_name
-from onewindow.portal.sentences import joined
 
 MOST = 10_000
 DUTIES = {

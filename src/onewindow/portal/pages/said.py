@@ -12,7 +12,7 @@ from onewindow.core.errors import Refusal
 from onewindow.core.words import Words
 from onewindow.look import parts
 from onewindow.look.dates import date_words, limit_words
-from onewindow.portal.sentences import NOTHING, capital, ended, joined
+from onewindow.look.sentences import NOTHING, capital, ended, joined
 
 FEE = Words("费用", "Fee")
 UNCONFIRMED = Words("尚未确认", "not yet confirmed")

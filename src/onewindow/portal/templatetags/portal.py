@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from onewindow.catalogue import queries as catalogue
 from onewindow.core.language import here, speaks_english
 from onewindow.core.words import Words
-from onewindow.portal.sentences import capital
+from onewindow.look.sentences import capital
 
 register = template.Library()
 
