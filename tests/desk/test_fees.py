@@ -10,7 +10,9 @@ from onewindow.core import clock
 from onewindow.payments import queries
 from onewindow.payments.rules import Status
 from tests.browser import OpenPage, axe_faults, width_faults
+from tests.cases.given import HOUR, go, submit
 from tests.cast import LANES, Cast
+from tests.desk.conftest import SetClock
 from tests.desk.given import Desk
 from tests.desk.test_browser import signed_in
 from tests.payments.given import CARD, MINUTE, MONDAY, PLATES, UNSURE, charge, number
@@ -114,6 +116,22 @@ def test_a_day_is_closed_and_a_colleague_opens_it(owed: str, clerk: Desk, collea
     colleague.get(DAY)
     colleague.send("/desk/fees/reopen")
     assert "未日结" in clerk.get(DAY)
+
+
+def test_a_case_leads_to_the_fee_its_result_waits_for(cast: Cast, clerk: Desk, reviewer: Desk, time: SetClock) -> None:
+    owing = submit(cast.applicant)
+    case = f"/desk/cases/{owing}"
+    go(owing, cast, "accept", "check", "review")
+    time(MONDAY + 5 * HOUR)
+    assert f"/desk/fees/{owing}" not in clerk.get(case)
+    go(owing, cast, "approve", start=MONDAY + 4 * HOUR)
+    assert f"/desk/fees/{owing}" not in reviewer.get(case)
+    assert "没有您要做的" not in clerk.get(case)
+    assert f'href="/desk/fees/{owing}"' in clerk.page
+    clerk.get(f"/desk/fees/{owing}")
+    clerk.send(f"/desk/fees/{owing}/take", way="cash")
+    assert f"/desk/fees/{owing}" not in clerk.get(case)
+    assert "没有您要做的" in clerk.page
 
 
 def test_others_see_no_fee(owed: str, cast: Cast, reviewer: Desk) -> None:

@@ -20,6 +20,7 @@ from onewindow.desk.pages import acts, given, history, offers, standing
 from onewindow.desk.pages.work import frame
 from onewindow.look import masks
 from onewindow.look.letters import sheets
+from onewindow.payments import queries as payments
 from onewindow.places import queries as places
 
 
@@ -63,6 +64,7 @@ def case(
         "clock": standing.clock(page, at),
         "given": values,
         "letters": sheets(queries.letters_in(page.case, page.entries), partial(_address, number)),
+        "owes": page.need.unpaid and payments.stands_at(asker, page.case.site),
         "sheets": given.sheets(page.papers, item, form.answers),
         "acts": [each for each in doable if not each.side],
         "side": [each for each in doable if each.side],
