@@ -14,8 +14,11 @@ from onewindow.accounts.rules import Resident, Staff
 JOINED_AT = datetime(2024, 1, 2, 1, 0, tzinfo=UTC)
 """When the cast came: the first working day of 2024, 9 o'clock in Taiyuan."""
 
-HALL, LANES, OFFICE, ORDER = "14010001", "14010002", "140100-vehicles", "140100-public-order"
-"""Where the cast serves: Taiyuan's combined hall, its vehicle office's site, and the offices that decide there."""
+HALL, LANES = "14010001", "14010002"
+"""Where the cast takes in: Taiyuan's combined hall, and its vehicle office's site."""
+
+OFFICE, ORDER, HOUSEHOLD = "140100-vehicles", "140100-public-order", "140100-household"
+"""The offices that decide there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Cast:
     officer: Staff  # 郑凯: intake at HALL, checks on the spot
     partner: Staff  # 钱丽: checks on the spot too
     examiner: Staff  # 吴涛: review, decide, make in ORDER
+    registrar: Staff  # 林静: review, decide, make in HOUSEHOLD
     head: Staff  # 周敏: head of OFFICE and ORDER, decides in ORDER
     supervisor: Staff  # 赵敏
     stranger: Staff  # 高峰: a clerk of another city

@@ -50,6 +50,8 @@ class TestProvince:
         assert {"received", "accepted", "review", "decided", "concluded", "withdrawn"} <= stages
         assert Case.objects.filter(ended_at__isnull=True, due_on__lt=AT.date()).exists()
         assert set(Case.objects.values_list("outcome", flat=True)) == {"", "approved", "refused"}
+        decided = {office.partition("-")[2] for (office,) in Case.objects.exclude(outcome="").values_list("office")}
+        assert {"household", "vehicles", "traffic"} <= decided
 
     def test_the_same_seed_makes_the_same_cases_and_a_second_run_adds_none(self, province: None) -> None:
         before = list(Case.objects.order_by("number").values_list("number", "item", "stage", "due_on"))

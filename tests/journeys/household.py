@@ -1,4 +1,4 @@
-"""What the journeys of the household police share: made-up people, and forms filled in by what stands in them."""
+"""What the journeys of the household police share: made-up people, forms, and the office at the desk."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from playwright.sync_api import Page
 from onewindow.accounts import commands as people
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.doors import SESSION
-from onewindow.accounts.rules import Duty, IdType, Resident, identity_number, session_word
-from onewindow.cases import commands, queries
+from onewindow.accounts.rules import IdType, Resident, identity_number, session_word
 from onewindow.catalogue import queries as catalogue
 from onewindow.core import clock
 from onewindow.jobs.demo_forms import typed
 from onewindow.jobs.demo_people import Neighbour
-from tests.cases import given as cases
-from tests.cast import Cast
+from tests.cast import HOUSEHOLD, Cast
 from tests.journeys.given import Person
+from tests.journeys.test_j1 import SIGNED, act_of, unfold
 
-HOUSEHOLD = "140100-household"
+NOTHING = ("这件办件现在没有您要做的", "Nothing on this case is for you")
+ELECTRONIC = ("电子送达，申请人已同意", "Electronically, as the applicant agreed")
 
 
 def register(cast: Cast, name: str, born: date, serial: int, phone: str = "") -> Resident:
@@ -33,12 +33,6 @@ def register(cast: Cast, name: str, born: date, serial: int, phone: str = "") ->
         name=name, id_type=IdType.RESIDENT_ID, id_number=number, by=cast.clerk, at=clock.now(), **more
     )
     return Resident(person, 2)
-
-
-def office_decides(cast: Cast) -> None:
-    """Let 吴涛 examine and decide for the household police too."""
-    duties = [(duty, HOUSEHOLD) for duty in (Duty.REVIEW, Duty.DECIDE, Duty.MAKE)]
-    people.give(staff=cast.examiner.id, duties=duties, by=[cast.admin, cast.publisher], at=clock.now())
 
 
 def come_in(person: Person, asker: Resident) -> None:
@@ -98,24 +92,57 @@ def hand_in(person: Person) -> str:
     return person.receipt()
 
 
-def carry(number: str, cast: Cast, *acts: str, way: str = "electronic") -> None:
-    """Let the office carry a case through acts: the counter its own, 吴涛 the rest."""
-    case = queries.case_for(cast.clerk, number)
-    examiner = accounts.staff_asker(cast.examiner.id, clock.day_of(clock.now()))
-    for act in acts:
-        by = examiner if act in ("review", "approve", "make") else cast.clerk
-        at = clock.now()
-        if act in ("make", "deliver"):
-            cases.settle(number, cast.clerk, at)
-        signed = "" if way == "electronic" else "本人"
-        more = {"review": {"remark": "已核对系统"}, "deliver": {"way": way, "receipt": signed}}
-        case = getattr(commands, act)(
-            number=number, by=by, at=at, version=case.version, key=cases.key(), **more.get(act, {})
-        )
-
-
 def is_missing(person: Person, path: str) -> None:
     """Open a page that is not there for this person."""
     answered = person.page.goto(path)
     assert answered is not None
     assert answered.status == 404, path
+
+
+# The office, at the desk
+
+
+def accepts(clerk: Person, number: str) -> None:
+    """Accept the case; who accepts it is offered nothing more."""
+    act_of(clerk, number, "受理，开始计时", "Accept and start the clock")
+    clerk.sees(*NOTHING)
+
+
+def reviews_and_approves(registrar: Person, number: str) -> None:
+    """Find the case on the office's list, review it and approve."""
+    registrar.page.goto(f"/desk/work/{HOUSEHOLD}")
+    with registrar.page.expect_navigation():
+        registrar.page.get_by_role("link", name=number).click()
+    unfold(registrar, "审查", "Review")
+    registrar.page.get_by_role("textbox", name=registrar.t("审查意见", "Opinion")).fill("已核对系统，与档案一致")
+    act_of(registrar, number, "写入审查意见", "Enter the opinion")
+    unfold(registrar, "准予", "Approve")
+    act_of(registrar, number, "准予", "Approve")
+
+
+def makes(registrar: Person, number: str) -> None:
+    registrar.page.goto(f"/desk/cases/{number}")
+    act_of(registrar, number, "证件已制好", "The certificate is made")
+
+
+def takes_the_fee(clerk: Person, number: str, zh: str, en: str) -> None:
+    """Go from the case, which waits for its fee, to the fee; take it in cash and give the receipt."""
+    clerk.page.goto(f"/desk/cases/{number}")
+    clerk.link("收费，结果等着", "Take the fee: the result waits for it").click()
+    clerk.heading("办件收费", "Fee of a case")
+    clerk.sees(zh, en)
+    clerk.page.get_by_role("radio", name=clerk.t("现金", "Cash"), exact=True).check()
+    clerk.go_on("收款，开收据", "Take it and give a receipt")
+    clerk.sees("收据", "Receipt")
+    clerk.sees("已缴", "Paid")
+
+
+def hands_over(clerk: Person, number: str, signed: str = "") -> None:
+    """Hand the result over to who signs for it, or electronically where nobody does, and conclude."""
+    clerk.page.goto(f"/desk/cases/{number}")
+    way = ("窗口领取，已核对本人", "At the counter, identity checked") if signed else ELECTRONIC
+    clerk.page.get_by_role("radio", name=clerk.t(*way), exact=True).check()
+    clerk.page.get_by_role("textbox", name=clerk.t(*SIGNED)).fill(signed)
+    act_of(clerk, number, "登记送达", "Enter the delivery")
+    act_of(clerk, number, "办结", "Conclude")
+    clerk.sees(*NOTHING)

@@ -1,4 +1,7 @@
-"""An old man's lost card at the counter with a helper, and a certificate that his agent asks for on line (旅程 J2)."""
+"""An old man's lost card at the counter with a helper, and a certificate that his agent asks for on line (旅程 J2).
+
+Everyone acts in the browser: he and his agent, the clerk at the counter, and the office that decides.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +19,25 @@ from tests.cast import HALL, Cast
 from tests.journeys.conftest import Meet
 from tests.journeys.given import Person, Way, do_jobs
 from tests.journeys.household import (
+    accepts,
     answer,
     bring_all,
-    carry,
     come_in,
     fill,
     hand_in,
+    hands_over,
     is_missing,
-    office_decides,
+    makes,
     put,
     register,
+    reviews_and_approves,
+    takes_the_fee,
 )
+from tests.journeys.test_j1 import FOR_STAFF
 
 pytestmark = pytest.mark.browser
 
 WAYS = [Way("zh-CN", 1440, javascript=True), Way("en", 390, javascript=False)]
-FOR_STAFF = 1440
 CARD = {
     "age": "78",
     "lost_how": "lost",
@@ -52,9 +58,9 @@ NAME, BORN, SERIAL = "周福安", date(1948, 3, 5), 31
 
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_an_old_man_a_helper_and_an_agent(meet: Meet, cast: Cast, way: Way) -> None:
-    office_decides(cast)
+    staff = Way(way.language, FOR_STAFF, way.javascript)
     old = register(cast, NAME, BORN, SERIAL, "10000000931")
-    clerk = meet(Way(way.language, FOR_STAFF, way.javascript), "王芳")
+    clerk = meet(staff, "王芳")
     card = at_the_counter(clerk)
     case = queries.case_for(cast.clerk, card)
     assert (case.person, case.helper, case.agent, case.stage) == (old.person, cast.officer.id, None, "accepted")
@@ -63,11 +69,21 @@ def test_an_old_man_a_helper_and_an_agent(meet: Meet, cast: Cast, way: Way) -> N
     man = meet(way)
     come_in(man, old)
     looks_in_large_text(man, card)
+    reviews_and_approves(office := meet(staff, "林静"), card)
+    takes_the_fee(clerk, card, "40.00 元", "40.00 yuan")
+    makes(office, card)
+    hands_over(clerk, card, signed=NAME)
+    do_jobs()
+    sees_the_card(man, card)
+
     gives_a_letter(man)
     agent = meet(way, "刘洋")
     acts_for(agent)
     number = applies(agent, old, cast)
-    carry(number, cast, "accept", "review", "approve", "make", "deliver", "conclude")
+    accepts(clerk, number)
+    reviews_and_approves(office, number)
+    makes(office, number)
+    hands_over(clerk, number)
     do_jobs()
     for person in (man, agent):
         sees_the_result(person, number)
@@ -136,6 +152,14 @@ def looks_in_large_text(man: Person, number: str) -> None:
     assert width_faults(man.page) == []
     if man.way.javascript:
         assert axe_faults(man.page) == []
+
+
+def sees_the_card(man: Person, number: str) -> None:
+    man.page.goto(f"/cases/{number}")
+    result = man.part("结果", "Result")
+    man.sees("决定准予", "approved the application", inside=result)
+    man.sees("居民身份证", "resident identity card", inside=result)
+    man.sees("窗口领取", "handed over at the counter", inside=man.part("经过", "What happened"))
 
 
 def gives_a_letter(man: Person) -> None:
