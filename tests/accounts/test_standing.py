@@ -313,6 +313,20 @@ def test_a_legal_representative_lets_others_act_for_the_firm(people, firm):
     assert queries.acting_for(people.second.person, TODAY) == ()
 
 
+def test_a_form_knows_the_firm_and_of_its_head_no_more_than_the_licence_shows(people, firm):
+    head = queries.identity_of(people.applicant.person)
+    known = queries.known_for(firm)
+    assert (known["firm.name"], known["firm.uscc"], known["firm.legal_rep_name"]) == (TAXI, FIRM, head.name)
+    assert known["firm.legal_rep_id_number"] == head.id_number
+    assert known["name"] == known["agent.name"] == head.name
+    role = commands.grant_operator(firm=FIRM, person=people.second.person, by=firm, at=AT, key=once("op"))
+    known = queries.known_for(queries.agent_asker(people.second, Basis.OPERATOR, role, TODAY))
+    assert (known["firm.name"], known["firm.legal_rep_name"]) == (TAXI, head.name)
+    assert head.id_number not in known.values()
+    assert head.phone not in known.values()
+    assert not any(word.startswith("firm.") for word in queries.known_for(people.applicant))
+
+
 def test_a_new_legal_representative_takes_the_place_of_the_old(people, firm):
     told = {"firm": FIRM, "person": people.second.person, "by": people.clerk, "at": AT}
     with pytest.raises(Refusal, match=r"accounts\.proof"):

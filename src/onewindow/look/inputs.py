@@ -127,9 +127,8 @@ def question_input(question: Question) -> forms.Field:
 
 # What of an account stands in a form
 
-FROM_ACCOUNT = Words(
-    "来自您的实名信息。不改就用它，要换就整个重填。", "From your account. Leave it to use it, or type another in full."
-)
+FROM_ACCOUNT, FROM_FIRM = Words("来自实名信息", "from your account"), Words("来自单位信息", "from the firm's data")
+OR_ELSE = Words("不改就用它，要换就整个重填。", "Leave it to use it, or type another in full.")
 
 
 class Filled:
@@ -156,7 +155,7 @@ class Filled:
 
     def hints(self, field: Field) -> tuple[Words, ...]:
         """Say where the value is from, where it is the account's."""
-        return (FROM_ACCOUNT,) if self.own(field) else ()
+        return (ended(source(field)), OR_ELSE) if self.own(field) else ()
 
     def meant(self, field: Field, value: object) -> str:
         """Return what is meant by what came back."""
@@ -171,6 +170,11 @@ class Filled:
 def account_word(field: Field) -> str:
     """Return the word under which an account may hold a field's value (实名信息)."""
     return field.account or field.key
+
+
+def source(field: Field) -> Words:
+    """Say where a value is from that an account has filled in."""
+    return FROM_FIRM if account_word(field).startswith("firm.") else FROM_ACCOUNT
 
 
 def masked(field: Field, own: str) -> str:

@@ -3,6 +3,7 @@
 from onewindow.accounts.models import Firm
 from onewindow.accounts.queries.colleagues import holders, staff_names
 from onewindow.accounts.queries.finding import firms_named, persons_named
+from onewindow.accounts.queries.known import known_for
 from onewindow.accounts.queries.people import (
     PERSONS,
     SEALED,
@@ -74,6 +75,7 @@ __all__ = [
     "holders",
     "identities",
     "identity_of",
+    "known_for",
     "letters_of_for",
     "logins",
     "name_asked",

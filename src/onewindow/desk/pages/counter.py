@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.queries import Identity, Mandate
-from onewindow.accounts.rules import ANYWHERE, Basis, Duty, Staff
+from onewindow.accounts.rules import ANYWHERE, Agent, Applicant, Basis, Duty, Resident, Staff
 from onewindow.cases import commands, queries
 from onewindow.cases.rules.counter import joint_fields, joint_papers, joint_questions, paper_name
 from onewindow.catalogue import queries as catalogue
@@ -144,10 +144,12 @@ class SittingPage:
         found = accounts.acting_for(self.sitting.person, day_of(self.at))
         return next((each for each in found if each.key == self.taken.acts_for), None)
 
-    def applicant(self) -> int:
-        """Return whose data fill the form in: the principal's, else those of the person at the counter."""
-        standing = self.standing()
-        return (standing and standing.principal) or self.sitting.person
+    def side(self) -> Applicant:
+        """Return as whom the person at the counter asks: that decides what data fill the form in."""
+        person, standing = self.sitting.person, self.standing()
+        if standing is None:
+            return Resident(person, 2)
+        return Agent(person, standing.principal, standing.firm, standing.basis, 2, ground=standing.ground)
 
 
 class ItemsPage(SittingPage):
@@ -255,9 +257,7 @@ class FormPage(SittingPage):
 
     def form(self, data: Any = None, *, later: bool = False) -> EntriesForm:
         """Return the form, filled in from the account and what was typed before."""
-        who = accounts.identity_of(self.applicant())
-        account = {"name": who.name, "id_type": who.id_type, "id_number": who.id_number, "phone": who.phone}
-        filled = Filled(account, self.taken.fields)
+        filled = Filled(accounts.known_for(self.side()), self.taken.fields)
         return EntriesForm(
             self.rows(),
             data,

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.urls import reverse
 
 from onewindow.accounts import queries as accounts
-from onewindow.accounts.rules import Agent, Applicant
+from onewindow.accounts.rules import Applicant
 from onewindow.cases import commands, queries
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules
@@ -23,7 +23,6 @@ from onewindow.look import parts
 from onewindow.look.inputs import Filled
 from onewindow.look.parts import Link
 from onewindow.places import queries as places
-from onewindow.portal.filled import account_values
 from onewindow.portal.forms import (
     TRUE,
     TRUTH,
@@ -67,11 +66,6 @@ class DraftPage:
         self.item = catalogue.item(self.draft.item)
         self.given = queries.form_of(self.draft)
 
-    def known(self) -> dict[str, str]:
-        """Return what the accounts hold of the applicant, and of who acts where that is another."""
-        acting = accounts.identity_of(self.asker.person) if isinstance(self.asker, Agent) else None
-        return account_values(accounts.applicant_for(self.asker), acting)
-
     def frame(self) -> dict[str, Any]:
         """Return what each of the pages shows around its form."""
         return {
@@ -93,7 +87,7 @@ class FormPage(DraftPage):
         return (UnfinishedForm if later else ApplicationForm)(
             self.item,
             self.given.answers,
-            Filled(self.known(), self.given.fields),
+            Filled(accounts.known_for(self.asker), self.given.fields),
             shown_form.site_choices(self.item),
             data,
             today=day_of(self.at),
@@ -214,7 +208,7 @@ class CheckPage(DraftPage):
             **self.frame(),
             "form": form,
             "answers": asking.given(self.item, self.given.answers),
-            "fields": shown_form.given(self.item, self.given, change=change, account=self.known()),
+            "fields": shown_form.given(self.item, self.given, change=change, account=accounts.known_for(self.asker)),
             "papers": [self._paper(slot) for slot in slots(self)],
             "papers_url": reverse("portal:papers", args=[self.number]),
             "form_url": change,

@@ -23,7 +23,6 @@ from onewindow.look.dates import date_words
 from onewindow.look.inputs import Filled
 from onewindow.look.sentences import NOTHING, capital
 from onewindow.portal.correcting import BRING, CorrectionForm
-from onewindow.portal.filled import account_values
 from onewindow.portal.forms import Slot
 from onewindow.portal.pages import form as shown_form
 from onewindow.portal.pages import said
@@ -110,7 +109,7 @@ class CorrectionPage:
         return CorrectionForm(
             self.item,
             self.given,
-            Filled(account_values(accounts.applicant_for(self.asker)), self.given.fields),
+            Filled(accounts.known_for(self.asker), self.given.fields),
             [row for row in rules.fields(self.item, self.given.answers) if Fault(FIELD, row.key) in named],
             list(self._slots(named)),
             data,

@@ -16,7 +16,7 @@ from onewindow.core.language import here
 from onewindow.core.words import Words
 from onewindow.look import masks, parts
 from onewindow.look.dates import long_date_words
-from onewindow.look.inputs import account_word
+from onewindow.look.inputs import account_word, source
 from onewindow.look.sentences import capital
 from onewindow.places import queries as places
 from onewindow.portal.forms import ApplicationForm
@@ -108,12 +108,11 @@ def _value(field: Field, text: str, change: str, account: Mapping[str, str]) -> 
     return parts.Value(
         capital(field.name),
         masked(field, text) if hidden else plain(field, text),
-        FROM if from_account else parts.NOTHING,
+        source(field) if from_account else parts.NOTHING,
         f"{change}#id_{field.key}" if change else "",
     )
 
 
-FROM = Words("来自实名信息", "from your account")
 _BY_CHECK = {
     "identity": masks.mask_id,
     "owner_identity": masks.mask_id,
