@@ -231,13 +231,14 @@ def test_letters_are_at_hand_and_each_opening_is_written_down(cast: Cast, clerk:
     time(MONDAY + 2 * HOUR)
     page = clerk.get(f"/desk/cases/{number}")
     for letter in ("1/receipt", "2/acceptance"):
-        assert f"/desk/cases/{number}/letters/{letter}/en" in page
-    where = f"/desk/cases/{number}/letters/2/acceptance/zh"
+        assert f"/desk/cases/{number}/letters/{letter}/en.pdf" in page
+    where = f"/desk/cases/{number}/letters/2/acceptance/zh.pdf"
     answer = clerk.client.get(where)
     assert answer.content.startswith(b"%PDF")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     [read] = [read for read in accounts.reads_of_for(cast.applicant) if read.what == "letter"]
     assert read.subject == number
     assert Desk(cast.stranger).client.get(where).status_code == 404
-    assert clerk.client.get(f"/desk/cases/{number}/letters/2/refusal/zh").status_code == 404
-    assert len([read for read in accounts.reads_of_for(cast.applicant) if read.what == "letter"]) == 1
+    assert clerk.client.get(f"/desk/cases/{number}/letters/2/refusal/zh.pdf").status_code == 404
+    assert "受理通知书" in clerk.get(where.removesuffix(".pdf"))
+    assert len([read for read in accounts.reads_of_for(cast.applicant) if read.what == "letter"]) == 2

@@ -37,7 +37,7 @@ NO_PAGES = {
     *(f"portal:{name}" for name in ("erase", "erased", "verify")),
     # tests/portal/test_phone_session.py and tests/accounts walk them: a demo offers neither
     *(f"portal:{name}" for name in ("phone", "code", "code-again", "name", "name-back")),
-    *("desk:next", "desk:paper"),
+    *("desk:next", "desk:paper", "desk:letter"),
     *(f"desk:{name}" for name in ("fee-take", "fee-count", "fee-waive", "fee-void", "fee-refund")),
     *(f"desk:{name}" for name in ("fees-close", "fees-reopen")),
     # tests/desk/test_counter_browser.py walks a whole sitting
@@ -116,7 +116,7 @@ class Walk:
             )
         else:
             yield from (f"Chinese: {piece}" for piece in about["foreign"] if HAN.search(PROPER.sub("", piece)))
-        if name.startswith("desk:"):
+        if name.startswith("desk:") and name != "desk:letter-page":  # which is noted as read
             yield from (f"unmasked: {open_name}" for open_name in OPEN_NAMES if open_name in text)
 
 
@@ -173,6 +173,7 @@ def test_pages_of_ones_own(meet: Meet, photo: Path, lived: dict[str, str], langu
         walk.look(person, f"portal:{name}", address)
     for name in ("submit", "check", "refuse", "conclude"):
         walk.look(person, "portal:case", f"/cases/{lived[name]}")
+    walk.look(person, "portal:letter-page", f"/cases/{lived['conclude']}/letters/2/acceptance/{language[:2]}")
     walk.look(person, "portal:receipt", f"/cases/{lived['submit']}/receipt")
     walk.look(person, "portal:withdraw", f"/cases/{lived['check']}/withdraw")
     assert not walk.faults, "\n".join(walk.faults)
@@ -212,6 +213,7 @@ def test_pages_of_the_desk(meet: Meet, lived: dict[str, str], language: str) -> 
     walk.look(clerk, "desk:work", f"/desk/work/{LANES}")
     walk.look(clerk, "desk:work", f"/desk/work/{LANES}?light=red")
     walk.look(clerk, "desk:find", "/desk/find/?number=1")
+    walk.look(clerk, "desk:letter-page", f"/desk/cases/{lived['conclude']}/letters/2/acceptance/{language[:2]}")
     for number in (lived["submit"], lived["conclude"]):
         walk.look(clerk, "desk:case", f"/desk/cases/{number}")
     for number in (lived["check"], lived["review"]):

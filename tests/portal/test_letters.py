@@ -35,7 +35,7 @@ def test_a_letter_is_on_its_cases_page_and_leaves_as_it_was_issued(
 ) -> None:
     page = applicant.get(f"/cases/{number}")
     for language in ("zh", "en"):
-        path = f"/cases/{number}/letters/2/acceptance/{language}"
+        path = f"/cases/{number}/letters/2/acceptance/{language}.pdf"
         assert path in page
         response = applicant.client.get(path)
         assert response["Content-Disposition"].startswith("attachment")
@@ -43,13 +43,14 @@ def test_a_letter_is_on_its_cases_page_and_leaves_as_it_was_issued(
         assert hashlib.sha256(response.content).hexdigest() == kept[language]
         assert outsider.client.get(path).status_code == 404
     for missing in ("3/acceptance/zh", "2/refusal/zh", "2/nonsense/zh", "2/acceptance/fr"):
+        assert applicant.client.get(f"/cases/{number}/letters/{missing}.pdf").status_code == 404
         assert applicant.client.get(f"/cases/{number}/letters/{missing}").status_code == 404
 
 
 def test_a_letter_whose_job_has_not_run_is_issued_when_it_is_asked_for(
     applicant: Visitor, number: str, settings: Any, tmp_path: Path
 ) -> None:
-    receipt = f"/cases/{number}/letters/1/receipt/zh"
+    receipt = f"/cases/{number}/letters/1/receipt/zh.pdf"
     assert receipt in applicant.get(f"/cases/{number}")
     settings.FONTS_DIR = tmp_path  # a machine without a Chinese font
     press.cache_clear()
@@ -63,13 +64,25 @@ def test_a_letter_whose_job_has_not_run_is_issued_when_it_is_asked_for(
     assert [each.seq for each in queries.letters_of(number)] == [1, 1, 2, 2]
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "受理通知书"), ("en", "Notice of acceptance")])
+def test_a_letter_is_read_and_printed_in_the_browser(
+    applicant: Visitor, outsider: Visitor, number: str, language: str, said: str
+) -> None:
+    where = f"/cases/{number}/letters/2/acceptance/{language}"
+    page = applicant.get(where)
+    code = queries.code_for(number, 2, Kind.ACCEPTANCE)
+    for each in (said, f"{number}-02", code, f"{where}.pdf"):
+        assert each in page
+    assert outsider.client.get(where).status_code == 404
+
+
 def test_anyone_can_check_a_code_and_a_file(nobody: Visitor, applicant: Visitor, number: str) -> None:
     code = queries.code_for(number, 2, Kind.ACCEPTANCE)
     page = nobody.get(f"/verify?code={code.lower()}")
     assert "这里发过这份文书" in page
     assert "李强" not in page
     assert "没有这个验证码的文书" in nobody.get("/verify?code=0000-0000-0000-0000")
-    pdf = applicant.client.get(f"/cases/{number}/letters/2/acceptance/zh").content
+    pdf = applicant.client.get(f"/cases/{number}/letters/2/acceptance/zh.pdf").content
     nobody.get("/verify")
     same = SimpleUploadedFile("a.pdf", pdf, content_type="application/pdf")
     nobody.send("/verify", 200, code=code, file=same)

@@ -85,6 +85,15 @@ def letter(request: StaffRequest, number: str, seq: int, kind: str, language: st
     return papers.letter(request.asker, number, (seq, kind, language), clock.now())
 
 
+@staff()
+@require_GET
+def letter_page(request: StaffRequest, number: str, seq: int, kind: str, language: str) -> HttpResponse:
+    """Show a letter of a case, to read it and to print it at the counter."""
+    shown = case_page.letter_page(request.asker, number, seq, kind, language)
+    papers.note_letter(request.asker, number, clock.now())
+    return render(request, "desk/letter.html", shown)
+
+
 # The acts
 
 

@@ -26,7 +26,15 @@ from onewindow.cases.queries.board import (
 from onewindow.cases.queries.day import Day, day_list_for
 from onewindow.cases.queries.finding import cases_of_firm_for, cases_of_people_for, cases_of_plate_for
 from onewindow.cases.queries.handed import handed_in_for
-from onewindow.cases.queries.letters import Issuable, fee_receipt_for, kind_of, letter_for, letters_for, letters_in
+from onewindow.cases.queries.letters import (
+    Issuable,
+    fee_receipt_for,
+    kind_of,
+    letter_for,
+    letters_for,
+    letters_in,
+    sheet_for,
+)
 from onewindow.cases.queries.lists import (
     CAP,
     Row,
@@ -156,6 +164,7 @@ __all__ = [
     "remarks_of",
     "replay",
     "runs_house",
+    "sheet_for",
     "silences_for",
     "sitting_for",
     "sittings_for",

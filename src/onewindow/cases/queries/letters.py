@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from onewindow.cases.models import Case
 from onewindow.cases.queries.allowed import Asker
@@ -18,7 +19,7 @@ from onewindow.core.clock import day_of
 from onewindow.core.errors import NotFound
 from onewindow.core.words import Words
 from onewindow.notices import queries as notices
-from onewindow.notices.rules import HEADINGS, Kind, Letter
+from onewindow.notices.rules import HEADINGS, LANGUAGES, Kind, Letter, document
 from onewindow.places import queries as places
 
 
@@ -141,6 +142,19 @@ def fee_receipt_for(asker: Asker, number: str, seq: int) -> Letter:
         table=sums_of(chain),
         cents=facts["cents"],
     )
+
+
+def sheet_for(asker: Asker, number: str, seq: int, kind: str, language: str) -> dict[str, Any]:
+    """Return what stands on a letter of the case, to read in a browser: the document that the press sets (文书版面).
+
+    raises  NotFound where the asker may not know of the case, or it calls for no such letter
+    """
+    if language not in LANGUAGES:
+        raise NotFound(number)
+    letter = (fee_receipt_for if kind == Kind.FEE_RECEIPT else letter_for)(asker, number, seq)
+    if letter.kind != kind:
+        raise NotFound(number)
+    return document(letter, language)
 
 
 def _letter(told: Told, kind: Kind) -> Letter:

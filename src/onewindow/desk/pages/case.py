@@ -19,7 +19,7 @@ from onewindow.desk.forms import SendBackForm, StepForm, UnmaskForm
 from onewindow.desk.pages import acts, given, history, offers, standing
 from onewindow.desk.pages.work import frame
 from onewindow.look import masks
-from onewindow.look.letters import sheets
+from onewindow.look.letters import laid_out, sheets
 from onewindow.payments import queries as payments
 from onewindow.places import queries as places
 
@@ -63,8 +63,8 @@ def case(
         "steps": standing.steps(page),
         "clock": standing.clock(page, at),
         "given": values,
-        "letters": sheets(queries.letters_in(page.case, page.entries), partial(_address, number)),
         "owes": page.need.unpaid and payments.stands_at(asker, page.case.site),
+        "letters": sheets(queries.letters_in(page.case, page.entries), partial(_address, number)),
         "sheets": given.sheets(page.papers, item, form.answers),
         "acts": [each for each in doable if not each.side],
         "side": [each for each in doable if each.side],
@@ -80,8 +80,21 @@ def case(
     }
 
 
-def _address(number: str, seq: int, kind: str, language: str) -> str:
-    return reverse("desk:letter", args=[number, seq, kind, language])
+def letter_page(asker: Staff, number: str, seq: int, kind: str, language: str) -> dict[str, Any]:
+    """Return the context of desk/letter.html.
+
+    raises  NotFound
+    """
+    return {
+        **frame(asker),
+        **laid_out(queries.sheet_for(asker, number, seq, kind, language)),
+        "file_url": _address(number, "letter", seq, kind, language),
+        "case_url": reverse("desk:case", args=[number]),
+    }
+
+
+def _address(number: str, route: str, seq: int, kind: str, language: str) -> str:
+    return reverse(f"desk:{route}", args=[number, seq, kind, language])
 
 
 def _holder(staff: int | None, asker: Staff, names: Mapping[int, str]) -> Words | None:

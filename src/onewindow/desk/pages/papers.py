@@ -48,7 +48,16 @@ def letter(asker: Staff, number: str, sheet: tuple[int, str, str], at: datetime)
     sheet   the act's place, the letter's kind, its language
     raises  NotFound
     """
-    case, (seq, kind, language) = queries.case_for(asker, number), sheet
+    seq, kind, language = sheet
     data = commands.letter_file(number=number, seq=seq, kind=kind, language=language, by=asker, at=at)
-    accounts.note_reading(by=asker, person=case.person, what="letter", why=LETTER, at=at, subject=number)
+    note_letter(asker, number, at)
     return as_file(data, files.PDF, f"{number}-{seq}-{kind}-{language}.pdf")
+
+
+def note_letter(asker: Staff, number: str, at: datetime) -> None:
+    """Write down that a letter of the case is opened.
+
+    raises  NotFound
+    """
+    case = queries.case_for(asker, number)
+    accounts.note_reading(by=asker, person=case.person, what="letter", why=LETTER, at=at, subject=number)

@@ -20,7 +20,8 @@ from onewindow.catalogue import rules
 from onewindow.core import journal
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
-from onewindow.look.letters import sheets
+from onewindow.look.letters import laid_out, sheets
+from onewindow.look.sentences import joined
 from onewindow.portal.pages import form as shown_form
 from onewindow.portal.pages.history import coming, timeline
 from onewindow.portal.pages.remedies import rights
@@ -29,7 +30,6 @@ from onewindow.portal.pages.special import sections
 from onewindow.portal.pages.standing import next_steps, sentences
 from onewindow.portal.pages.steps import STEPS
 from onewindow.portal.pages.timing import FROM_BOTH, clock_section, waiting_words
-from onewindow.look.sentences import joined
 
 
 def context(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:
@@ -67,8 +67,20 @@ def context(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def _address(number: str, seq: int, kind: str, language: str) -> str:
-    return reverse("portal:letter", args=[number, seq, kind, language])
+def letter_page(asker: Applicant, number: str, seq: int, kind: str, language: str) -> dict[str, Any]:
+    """Return the context of portal/letter.html.
+
+    raises  NotFound
+    """
+    return {
+        **laid_out(queries.sheet_for(asker, number, seq, kind, language)),
+        "file_url": _address(number, "letter", seq, kind, language),
+        "case_url": reverse("portal:case", args=[number]),
+    }
+
+
+def _address(number: str, route: str, seq: int, kind: str, language: str) -> str:
+    return reverse(f"portal:{route}", args=[number, seq, kind, language])
 
 
 def receipt(asker: Applicant, number: str, at: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from onewindow.accounts.doors import AskedRequest, ResidentRequest, public, resi
 from onewindow.cases import commands
 from onewindow.core import clock, files
 from onewindow.look.answer import as_file
+from onewindow.portal.pages import case as case_page
 from onewindow.portal.pages import letters as page
 
 
@@ -17,6 +18,13 @@ def letter(request: ResidentRequest, number: str, seq: int, kind: str, language:
     """Give a letter of one's own case, the very file that was issued; it is issued now where its job has not yet."""
     data = commands.letter_file(number=number, seq=seq, kind=kind, language=language, by=request.asker, at=clock.now())
     return as_file(data, files.PDF, f"{number}-{seq}-{kind}-{language}.pdf")
+
+
+@resident()
+@require_safe
+def letter_page(request: ResidentRequest, number: str, seq: int, kind: str, language: str) -> HttpResponse:
+    """Show a letter of one's own case, to read and to print."""
+    return render(request, "portal/letter.html", case_page.letter_page(request.asker, number, seq, kind, language))
 
 
 @public
