@@ -12,6 +12,7 @@ class Draft(models.Model):
     number = models.CharField(max_length=22, unique=True)
     person = models.BigIntegerField()
     ground = models.CharField(max_length=32, default="")  # for whom it was begun: "" oneself, else "letter-12"
+    by_phone = models.BooleanField(default=False)  # begun after a sign-in by phone code alone (level 1)
     item = models.CharField(max_length=12)
     edition = models.CharField(max_length=16)
     division = models.CharField(max_length=6, default="")
@@ -69,6 +70,7 @@ class Case(models.Model):
     basis = models.CharField(max_length=10, default="")  # why they may: letter, guardian, legal_rep, operator
     helper = models.BigIntegerField(null=True)  # the member of staff who helped (帮办)
     channel = models.CharField(max_length=16)
+    by_phone = models.BooleanField(default=False)  # its draft was begun by phone code alone: level 1 sees it, too
     name = models.BinaryField(null=True)  # sealed: the applicant's name as it was
     form = models.BinaryField(null=True)  # sealed: answers, fields, the plan as told
     secret = models.BinaryField(null=True)  # sealed: key of the digests that stand in the journal

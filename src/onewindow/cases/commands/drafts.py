@@ -34,6 +34,7 @@ def begin(*, by: Applicant, item: str, answers: Mapping[str, Any], at: datetime)
     number = secrets.token_urlsafe(16)
     new = {
         "number": number,
+        "by_phone": by.level < 2,
         "edition": edition,
         "form": _sealed(number, Form(dict(answers), {})),
         "version": 1,

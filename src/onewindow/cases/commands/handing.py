@@ -116,6 +116,7 @@ def hand_in(
         at=at,
         key=key,
         draft=number,
+        by_phone=draft.by_phone,
     )
     once.settle(Once(claim_key(number)), by, ACT, case)
     return case

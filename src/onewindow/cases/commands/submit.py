@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,13 +34,17 @@ ACT = "case.submit"
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """For whom an application is, and who stood beside the applicant (为谁办、谁代办、谁帮办)."""
+    """For whom an application is, and who stood beside the applicant (为谁办、谁代办、谁帮办).
+
+    by_phone  it was begun by phone code alone, at level 1
+    """
 
     person: int
     firm: str = ""
     agent: int | None = None
     basis: str = ""
     helper: int | None = None
+    by_phone: bool = False
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of the case that say it."""
@@ -50,6 +54,7 @@ class Party:
             "agent": self.agent,
             "basis": self.basis,
             "helper": self.helper,
+            "by_phone": self.by_phone,
         }
 
     def facts(self) -> dict[str, Any]:
@@ -92,6 +97,7 @@ def submit(
     at: datetime,
     key: Once,
     draft: str = "",
+    by_phone: bool = False,
 ) -> str:
     """Hand in an application and return the number of its case (申请、收件).
 
@@ -100,6 +106,7 @@ def submit(
     by       the applicant, or who acts for one
     papers   each needed paper once: with the id of an uploaded file of the asker's own, or to be brought
     draft    the draft that it was made from; it goes with the submission
+    by_phone  whether that was begun by phone code alone
     raises   NotFound (item, site); Refusal catalogue.closed, catalogue.too_late, catalogue.not_met, catalogue.ministry,
              case.questions, case.fields, case.papers, case.site, case.level, case.agent, case.agent_item,
              case.agent_barred, once.reused
@@ -107,7 +114,7 @@ def submit(
     """
     inputs = [item, site, dict(answers), dict(fields), [[paper.key, paper.holder, paper.file] for paper in papers]]
     try:
-        ready = examine(by, by, party_of(by), item, site, answers, fields, papers, at)
+        ready = examine(by, by, replace(party_of(by), by_phone=by_phone), item, site, answers, fields, papers, at)
     except (Refusal, NotFound):
         # Sent again after a lost answer it finds its files given away, or a catalogue that has gone on.
         if done := once.answered(key, by, ACT, inputs):

@@ -129,11 +129,15 @@ def count_by_item() -> dict[str, int]:
 
 
 def own_cases(asker: Applicant) -> Q:
-    """Return which cases are the asker's, or those of whom they act for, as a condition (本人或被代办人的办件)."""
+    """Return which cases are the asker's, or those of whom they act for, as a condition (本人或被代办人的办件).
+
+    Whoever signed in by phone code alone sees what was begun so: a phone that went to another opens no more than that.
+    """
     if isinstance(asker, Agent):
         whose = Q(firm=asker.firm) if asker.firm else Q(person=asker.principal, firm="")
         return whose & Q(item__in=asker.items) if asker.items else whose
-    return Q(person=asker.person, firm="")
+    mine = Q(person=asker.person, firm="")
+    return mine if asker.level > 1 else mine & Q(by_phone=True)
 
 
 def cases_of_for(asker: Applicant, *, today: date, after: str = "", size: int = 20) -> Works:

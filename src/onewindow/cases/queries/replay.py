@@ -24,8 +24,8 @@ from onewindow.cases.rules import Dates
 from onewindow.core import journal, keys
 from onewindow.core.errors import Refusal
 
-_ASIDE = {"firm": "", "agent": None, "basis": "", "helper": None}
-"""Who stood beside the applicant: noted where somebody did."""
+_ASIDE = {"firm": "", "agent": None, "basis": "", "helper": None, "by_phone": False}
+"""Who stood beside the applicant, and how it was begun: noted where it was so."""
 
 
 def columns(chain: list[journal.Entry]) -> dict[str, Any]:

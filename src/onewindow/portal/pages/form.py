@@ -122,12 +122,15 @@ _BY_CHECK = {
     "vin": masks.mask_vin,
     "plate": masks.mask_plate,
 }
+_ORGANISATIONS = frozenset({"bank.name", "person.employer_name", "school.name"})
 
 
 def masked(field: Field, text: str) -> Words | str:
     """Return a value with its middle hidden, if it is a person's (脱敏)."""
     if field.check in _BY_CHECK:
         return _BY_CHECK[field.check](text)
+    if field.key.endswith("name") and field.personal and field.key not in _ORGANISATIONS:
+        return masks.mask_name(text)
     if field.type == "address":
         return masks.mask_address(text)
     return plain(field, text)

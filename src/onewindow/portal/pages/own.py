@@ -81,6 +81,7 @@ def cases(asker: Resident, at: datetime, after: str) -> dict[str, Any]:
         "lines": lines(works.rows, at),
         "next_url": f"{reverse('portal:cases')}?after={works.after}" if works.after else "",
         "first_url": reverse("portal:cases") if after else "",
+        "by_phone": asker.level < 2,
     }
 
 
