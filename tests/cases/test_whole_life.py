@@ -334,6 +334,13 @@ class TestDelay:
         act("accept", hotel, house.clerk, MONDAY + HOUR)
         assert code_of(lambda: self.said(hotel, house.clerk, MONDAY + 30 * DAY)) == "case.duty"
 
+    def test_a_result_that_waits_is_explained_by_who_makes_it(self, house: Cast, hotel: str) -> None:
+        under_review(hotel, house)
+        act("approve", hotel, house.head, MONDAY + 3 * HOUR)
+        late = MONDAY + 40 * DAY
+        assert code_of(lambda: self.said(hotel, house.head, late)) == "case.duty"
+        assert self.said(hotel, house.examiner, late).stage == "decided"
+
     def test_who_has_it_in_hand_explains(self, house: Cast, hotel: str) -> None:
         under_review(hotel, house)
         act("claim", hotel, house.examiner, MONDAY + 3 * HOUR)

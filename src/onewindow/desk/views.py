@@ -259,7 +259,7 @@ def hand_over(request: StaffRequest, number: str) -> HttpResponse:
     return _step(request, number, forms.HandOverForm, commands.hand_over)
 
 
-@staff(Duty.INTAKE, Duty.REVIEW)
+@staff(Duty.INTAKE, Duty.REVIEW, Duty.MAKE, Duty.DELIVER)
 def explain(request: StaffRequest, number: str) -> HttpResponse:
     """Say why a late case is late (说明超期原因)."""
     return _step(request, number, forms.ExplainForm, commands.explain)

@@ -161,6 +161,8 @@ LIFE: dict[tuple[Stage, Act], Move] = {
     **_same(Act.HAND_OVER, (_A, _V), Move(_A, Duty.REVIEW, _OWN)),
     **_same(Act.EXPLAIN, (_R,), Move(_R, _INTAKE, _OWN)),
     **_same(Act.EXPLAIN, (_A, _V), Move(_A, Duty.REVIEW, _OWN)),
+    **_same(Act.EXPLAIN, (_D,), Move(_D, Duty.MAKE, _OWN)),
+    **_same(Act.EXPLAIN, (_M,), Move(_M, Duty.DELIVER, _OWN)),
 }
 
 
