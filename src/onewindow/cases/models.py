@@ -134,6 +134,11 @@ class Case(models.Model):
             models.Index(
                 fields=["paused_at", "id"], name="cases_halted", condition=STILL_OPEN & Q(paused_at__isnull=False)
             ),
+            models.Index(
+                fields=["claimed_by", "due_on", "id"],
+                name="cases_in_hand",
+                condition=STILL_OPEN & Q(claimed_by__isnull=False),
+            ),
             models.Index(fields=["person", "-id"], name="cases_of_person"),
             models.Index(fields=["firm", "-id"], name="cases_of_firm", condition=~Q(firm="")),
             models.Index(fields=["agent", "-id"], name="cases_by_agent", condition=Q(agent__isnull=False)),
