@@ -69,7 +69,7 @@ def test_the_form_has_exactly_what_was_named(applicant: Visitor, number: str) ->
     fault = paper_of(number)
     form = applicant.form(path)
     assert form["vehicle.vin"]
-    names = {"csrfmiddlewaretoken", "version", "once", "vehicle.vin", f"kept {fault.name}", "remark"}
+    names = {"csrfmiddlewaretoken", "whose", "version", "once", "vehicle.vin", f"kept {fault.name}", "remark"}
     assert form.keys() <= names
 
 

@@ -1,10 +1,12 @@
 """The doors (门): every view says who may enter it, and gets the asker as a value of that kind.
 
-A missing page and one behind the wrong door look the same; who is not signed in is asked to, and comes back.
+A missing page and one behind the wrong door look the same; who is not signed in is asked to, and comes back. What they
+had typed into a form that says whose it is waits for them, sealed: nobody else's session opens it.
 """
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.middleware.csrf import rotate_token
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -31,13 +33,16 @@ from onewindow.accounts.rules import (
     read_session_word,
     session_word,
 )
-from onewindow.core import clock
+from onewindow.core import clock, keys
 from onewindow.core.errors import NotFound
 
 SESSION = "asker"
 """Of its asker a session holds one word: person:ID:level:channel, with :basis:ID for an agent, or staff:ID."""
 SHOWN, ACTING = "shown_name", "acting_name"
 """What a session shows of them, masked: one's own name, and the name of whom one acts for."""
+TYPED, WHOSE = "typed", "whose"
+"""What was sent after the session had ended, sealed, by the form's address; and what a form says of whose it is."""
+_LONGEST, _MOST = 40_000, 3  # signs of a form, forms
 
 
 class AskedRequest(HttpRequest):
@@ -105,6 +110,8 @@ def _behind(door: Door, view: View[Asked, Rest]) -> Entered[Rest]:
     def entered(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         asker = asker_of(request)
         if door.opens(asker):
+            if request.method == "POST":
+                _forget(request)
             return view(cast(Asked, request), *args, **kwargs)
         if door.asks(asker):
             return _to_sign_in(request, door)
@@ -126,8 +133,11 @@ def asker_of(request: HttpRequest) -> Asker:
 
 def sign_in(request: HttpRequest, asker: Resident | Staff) -> None:
     """Begin a session for the asker: a new one, so that nobody knew its key before, and a new form token."""
+    typed = request.session.get(TYPED)
     request.session.flush()
     request.session[SESSION] = session_word(asker)
+    if typed and isinstance(asker, Resident):
+        request.session[TYPED] = typed
     rotate_token(request)
     request.asker = asker  # type: ignore[attr-defined]  # as put_asker does
 
@@ -225,13 +235,69 @@ def _agent(request: HttpRequest, found: Chosen, today: date) -> Asker:
         return me
 
 
+def whose(request: HttpRequest) -> str:
+    """Return the word by which a form says whose it is and at which address it stands (表单归属)."""
+    return _text(keys.seal("session", WHOSE, request.path, asker_of(request).key))
+
+
+def keep_typed(request: HttpRequest) -> bool:
+    """Keep what was sent to a page that cannot take it now, and say whether it was kept (会话超时保留填写).
+
+    It is sealed for whom the form was made: it opens in their session only, at the form's own address. Files are not
+    kept; a form that does not say whose it is, neither.
+    """
+    try:
+        key = keys.unseal("session", WHOSE, request.path, _bytes(request.POST.get(WHOSE, "")))
+    except (ValueError, keys.Tampered):
+        return False
+    told = request.POST.copy()
+    for name in (WHOSE, "csrfmiddlewaretoken"):
+        told.pop(name, None)
+    text = told.urlencode()
+    if len(text) > _LONGEST:
+        return False
+    others = {path: sealed for path, sealed in request.session.get(TYPED, {}).items() if path != request.path}
+    newest = dict(list(others.items())[1 - _MOST :])
+    sealed = _text(keys.seal("session", TYPED, f"{key} {request.path}", text))
+    request.session[TYPED] = {**newest, request.path: sealed}
+    return True
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
+    """Return what the asker had typed into this page's form when their session was over, None for nothing."""
+    sealed = request.session.get(TYPED, {}).get(request.path)
+    if sealed is None:
+        return None
+    try:
+        return QueryDict(keys.unseal("session", TYPED, f"{asker_of(request).key} {request.path}", _bytes(sealed)))
+    except keys.Tampered:
+        return None
+
+
+def _forget(request: HttpRequest) -> None:
+    """Once the form is sent again what was kept of it is not needed any more."""
+    kept = request.session.get(TYPED, {})
+    if request.path in kept:
+        request.session[TYPED] = {path: sealed for path, sealed in kept.items() if path != request.path}
+
+
+def _text(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return urlsafe_b64decode(text)
+
+
 def _to_sign_in(request: HttpRequest, door: Door) -> HttpResponse:
-    """Lead to the sign-in and back; a form that was sent leads to the sign-in only, for it cannot be sent again."""
+    """Lead to the sign-in and back; one that was sent leads back where it could be kept, else to the sign-in only."""
     facts: dict[str, Any] = {"for": door.kind}
     if door.level > 1:
         facts = {**facts, "level": door.level}
     if request.method in ("GET", "HEAD") and not _is_fragment(request):
         facts = {**facts, "next": request.get_full_path()}
+    elif keep_typed(request):
+        facts = {**facts, "next": request.path, "kept": 1}
     address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode(facts)}"
     if _is_fragment(request):
         # htmx would put the sign-in page into the middle of this one; so it is told to leave it.

@@ -3,10 +3,11 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from onewindow.accounts import doors
 from onewindow.core.errors import Away
 from onewindow.core.language import here
 from onewindow.core.words import Words
@@ -20,7 +21,9 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is missing or old: nothing was changed."""
+    """A form whose token is missing or old: nothing was changed; its own person finds it again as they filled it in."""
+    if doors.keep_typed(request):
+        return HttpResponseRedirect(request.path)
     return _page(request, 403)
 
 

@@ -1,8 +1,10 @@
 """Filters of the portal's own pages (模板过滤器)."""
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 
+from onewindow.accounts import doors
 from onewindow.catalogue import queries as catalogue
 from onewindow.core.language import here, speaks_english
 from onewindow.core.words import Words
@@ -18,6 +20,12 @@ def law(text: str) -> str:
         return ""
     said = here(catalogue.law(text))
     return format_html('<span lang="zh-Hans">{}</span>', said) if speaks_english() and said == text else said
+
+
+@register.simple_tag(takes_context=True)
+def whose(context: Context) -> str:
+    """Put into a form whose it is, so that what is typed is not lost with the session."""
+    return format_html('<input type="hidden" name="{}" value="{}">', doors.WHOSE, doors.whose(context["request"]))
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from onewindow.accounts.doors import ResidentRequest, resident
+from onewindow.accounts.doors import ResidentRequest, resident, typed_before
 from onewindow.cases import commands
 from onewindow.core import clock
 from onewindow.look.answer import answer, see_other
@@ -22,7 +22,9 @@ def form(request: ResidentRequest, draft: str) -> HttpResponse:
     if page.case:
         return see_other("portal:receipt", page.case)
     if request.method != "POST":
-        return render(request, page.template, page.context(page.form()))
+        typed = typed_before(request)
+        shown = page.form(typed, later=typed is not None)
+        return render(request, page.template, {**page.context(shown), "came_back": typed is not None})
     later = "later" in request.POST
     filled = page.form(request.POST, later=later)
     return answer(

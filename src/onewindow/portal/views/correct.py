@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from onewindow.accounts.doors import ResidentRequest, resident
+from onewindow.accounts.doors import ResidentRequest, resident, typed_before
 from onewindow.core import clock
 from onewindow.look.answer import answer, see_other
 from onewindow.portal.pages import correcting
@@ -18,7 +18,8 @@ def correct(request: ResidentRequest, number: str) -> HttpResponse:
     if not page.is_open:
         return see_other("portal:answered" if page.is_answered else "portal:case", number)
     if request.method != "POST":
-        return render(request, page.template, page.context(page.form()))
+        typed = typed_before(request)
+        return render(request, page.template, {**page.context(page.form(typed)), "came_back": typed is not None})
     given = page.form(request.POST, request.FILES)
     page.take(given)
     return answer(
