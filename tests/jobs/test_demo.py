@@ -52,6 +52,7 @@ class TestProvince:
         assert set(Case.objects.values_list("outcome", flat=True)) == {"", "approved", "refused"}
         decided = {office.partition("-")[2] for (office,) in Case.objects.exclude(outcome="").values_list("office")}
         assert {"household", "vehicles", "traffic"} <= decided
+        assert journal.Entry.objects.filter(kind="case", act="case.explain").exists()
 
     def test_the_same_seed_makes_the_same_cases_and_a_second_run_adds_none(self, province: None) -> None:
         before = list(Case.objects.order_by("number").values_list("number", "item", "stage", "due_on"))

@@ -38,6 +38,12 @@ STOPS = {
     "delivered": 1,
     "withdrawn": 4,
 }
+DELAYS = {
+    "load": "这几天办件集中，已加派人手。",
+    "other_office": "已去函，等对方复函。",
+    "applicant": "已两次电话联系，约好来窗口。",
+    "system": "查询接口停了两天，现已恢复。",
+}
 LONGEST = 75  # days back that the oldest case was handed in
 
 
@@ -113,8 +119,22 @@ class Province:
         for place, (stage, act) in enumerate(acts):
             at = self._next(at, luck, *((30, 90) if slow and stage == "review" else (0.5, 6)))
             if at >= self.at or stage_before(stop, stage):
+                self._explain(number, clerk, reviewer, luck)
                 return
             version = act(number, at, version, Once(f"{number}-{place}")).version
+
+    def _explain(self, number: str, clerk: Staff, reviewer: Staff, luck: Random) -> None:
+        """Say of two late cases in three why they are late: supervision sees reasons, and some that are missing."""
+        case = queries.case_for(reviewer, number)
+        by = {"accepted": reviewer, "review": reviewer, "decided": reviewer, "made": clerk}.get(case.stage)
+        today = clock.day_of(self.at)
+        if by is None or case.due_on >= today or luck.random() > 2 / 3:
+            return
+        cause = luck.choice(sorted(DELAYS))
+        commands.explain(
+            number=number, by=by, at=self.at, version=case.version, key=Once(f"{number}-late"),
+            cause=cause, expected_on=today + timedelta(days=3), remark=DELAYS[cause],
+        )  # fmt: skip
 
 
 Doing = Callable[[str, datetime, int, Once], queries.Case]
