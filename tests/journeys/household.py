@@ -121,7 +121,7 @@ def reviews_and_approves(registrar: Person, number: str) -> None:
 
 
 def makes(registrar: Person, number: str) -> None:
-    registrar.page.goto(f"/desk/cases/{number}")
+    """Say on the page of the approved case that the document is made."""
     act_of(registrar, number, "证件已制好", "The certificate is made")
 
 

@@ -71,6 +71,7 @@ def test_an_old_man_a_helper_and_an_agent(meet: Meet, cast: Cast, way: Way) -> N
     looks_in_large_text(man, card)
     reviews_and_approves(office := meet(staff, "林静"), card)
     takes_the_fee(clerk, card, "40.00 元", "40.00 yuan")
+    office.page.reload()  # what it waited for is paid
     makes(office, card)
     hands_over(clerk, card, signed=NAME)
     do_jobs()
