@@ -72,6 +72,18 @@ class TestCorrection:
         desk.send(where(number, "send-back"), 200, **typed)
         return desk.page
 
+    def test_a_named_field_may_be_answered_by_emptying_it(self, number: str, clerk: Desk, time: SetClock) -> None:
+        time(MONDAY + HOUR)
+        self.notice(clerk, number, faults=["field:person.landline"], **{"other:1": ""})
+        clerk.send(where(number, "send-back"), send="1")
+        time(MONDAY + 2 * HOUR)
+        clerk.get(where(number))
+        assert "这一处还没有补正" in clerk.send(where(number, "supplement"), 422)
+        clerk.get(where(number))
+        clerk.send(where(number, "supplement"), **{"empty:person.landline": "on"})
+        assert stage(number) is Stage.RECEIVED
+        assert "person.landline" not in queries.form_of(queries.case_for(LAW, number)).fields
+
     def test_what_the_checks_found_is_ticked(self, hotel: str, clerk: Desk) -> None:
         page = clerk.get(where(hotel))
         form = clerk.form(where(hotel, "send-back"))
@@ -160,6 +172,23 @@ class TestBeforeAcceptance:
         clerk.send(where(hotel, "mend"), phrase="present", remark="电话写错一位", **{fault.name: value})
         assert acts(hotel)[-1] == "mend"
         assert "申请人在场，同意当场更正（行政许可法 第32条）；电话写错一位" in clerk.get(where(hotel))
+
+    def test_what_need_not_be_filled_in_is_emptied(self, number: str, clerk: Desk, time: SetClock) -> None:
+        time(MONDAY + HOUR)
+        clerk.get(where(number))
+        assert "empty:vehicle.vin" not in clerk.page
+        both = {"field:person.landline": "03511234567", "empty:person.landline": "on", "remark": "申请人同意"}
+        assert "填了就不能清空" in clerk.send(where(number, "mend"), 422, **both)
+        clerk.get(where(number))
+        clerk.send(where(number, "mend"), remark="申请人同意", **{"empty:person.landline": "on"})
+        assert "person.landline" not in queries.form_of(queries.case_for(LAW, number)).fields
+        assert not list(diff for _, diffs in queries.replay() for diff in diffs)
+
+    def test_what_was_ticked_is_ticked_no_more(self, hotel: str, clerk: Desk, time: SetClock) -> None:
+        time(MONDAY + HOUR)
+        clerk.get(where(hotel))
+        clerk.send(where(hotel, "mend"), phrase="present", **{"field:hotel.foreign_guests": "no"})
+        assert "hotel.foreign_guests" not in queries.form_of(queries.case_for(LAW, hotel)).fields
 
     def test_declined_with_the_right_office(self, hotel: str, clerk: Desk, time: SetClock) -> None:
         time(MONDAY + HOUR)

@@ -89,6 +89,27 @@ def test_it_is_mended_once_and_receipted(applicant: Visitor, number: str) -> Non
     assert "补正材料交回" in applicant.get(f"/cases/{number}")
 
 
+def test_a_named_field_that_need_not_be_filled_in_may_be_emptied(
+    cast: Cast, applicant: Visitor, time: SetClock
+) -> None:
+    number = submit(cast.applicant, item="ZA14", site=HALL)
+    case = queries.case_for(LAW, number)
+    form = queries.form_of(case)
+    fields = items.fields(catalogue.item(case.item, case.edition), form.answers)
+    field = next(each for each in fields if not each.required and each.key in form.fields)
+    named: dict[str, Any] = {"faults": [Fault("field", field.key)], "until_on": UNTIL, "notes": {}}
+    act("send_back", number, cast.clerk, MONDAY + HOUR, **named)
+    time(MONDAY + 2 * HOUR)
+    path = f"/cases/{number}/correct"
+    applicant.get(path)
+    assert applicant.form(path)[field.key] == form.fields[field.key]
+    assert applicant.send(path, **{field.key: ""}) == f"/cases/{number}/answered"
+    assert field.key not in queries.form_of(queries.case_for(LAW, number)).fields
+    page = applicant.get(f"/cases/{number}/answered")
+    assert field.name.zh in page
+    assert "空着" in page
+
+
 def test_what_was_typed_and_uploaded_is_kept_on_a_refusal(applicant: Visitor, number: str) -> None:
     path, fault = f"/cases/{number}/correct", paper_of(number)
     applicant.get(path)

@@ -104,6 +104,7 @@ def supplement(
     From the day of this hand-in the office has five working days again, and its clocks will count from it.
 
     by      the applicant's side, or a clerk for a person who stands at the counter
+    fields  key → text; "" empties one that need not be filled in
     raises  NotFound; Refusal case.move, case.stale, case.supplement.*, case.fields, case.files
     law     行政许可法 §32(四)、(五)
     """
@@ -135,6 +136,7 @@ def mend(
 ) -> Case:
     """Put right on the spot what can be put right there, with the applicant present (当场更正).
 
+    fields  key → text; "" empties one that need not be filled in
     remark  what the applicant agreed to
     raises  NotFound; Refusal case.move, case.stale, case.fields, case.remark.*
     law     行政许可法 §32(三)

@@ -34,7 +34,7 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """New values of fields, and papers handed in again; what is not named stays as it was."""
+    """New values of fields, "" to empty one, and papers handed in again; what is not named stays as it was."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     papers: Sequence[Handed] = ()
@@ -55,7 +55,8 @@ def revise(case: Case, revision: Revision, by: Asker) -> dict[str, Any]:
     secret = keys.unseal_bytes("cases_case", "secret", case.number, case.secret or b"")
     if revision.fields:
         form = queries.form_of(case)
-        changed = Form(form.answers, {**form.fields, **revision.fields}, form.papers)
+        fields = {key: text for key, text in {**form.fields, **revision.fields}.items() if text}
+        changed = Form(form.answers, fields, form.papers)
         opened = {"answers": changed.answers, "fields": changed.fields}
         case.form = keys.seal("cases_case", "form", case.number, json.dumps(opened, ensure_ascii=False))
         case.plate_lookup = queries.plate_lookup(changed.fields)

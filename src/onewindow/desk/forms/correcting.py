@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from onewindow.desk.pages.offers import Flaw, Offer
 
 MORE = 3
+EMPTY, TICKED = "empty", ("yes", "statement")
 _CHOOSE = ("", pair("请选", "Choose"))
 
 
@@ -180,16 +181,30 @@ def _note(flaw: Flaw) -> str:
 
 
 class ValuesForm(ReasonForm):
-    """An act that gives fields of the case new values; what it holds now stands beside each, masked."""
+    """An act that gives fields of the case new values; what it holds now stands beside each, masked.
+
+    What need not be filled in may be emptied, by a box of its own: nothing typed leaves a field as it is.
+    """
 
     composed = True
 
-    def add(self, field: Field, old: str, note: str = "") -> None:
-        """Ask for a new value; left empty it stays as it is."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.asked: dict[str, Field] = {}
+        super().__init__(*args, **kwargs)
+
+    def add(self, field: Field, old: str, note: str = "", *, named: bool = False) -> None:
+        """Ask for a new value; left empty it stays as it is.
+
+        named  a notice named it, so that even an empty one must be answered
+        """
+        self.asked[field.key] = field
         shown = given.shown(field, old) if old else Words("没有填", "empty")
         now = here(shown) if isinstance(shown, Words) else shown
         hints = [ended(Words(note, note)), Words(f"现在是：{now}", f"Now: {now}")]
         self.fields[f"{FIELD}:{field.key}"] = input_of(field, By.CHANGE, hints=hints)
+        if not field.required and (old or named) and field.type not in TICKED:
+            label = Words("「{n}」清空", "Leave empty: {n}").fill(n=field.name)
+            self.fields[f"{EMPTY}:{field.key}"] = forms.BooleanField(label=here(label), required=False)
 
     def put(self, name: str, text: str) -> None:
         """Put a no beside its field; the command names fields by their key alone, too."""
@@ -198,12 +213,24 @@ class ValuesForm(ReasonForm):
     def take_values(self, values: dict[str, Any]) -> dict[str, str]:
         """Take the new values of fields out of what was sent."""
         found = {}
-        for name in [name for name in values if name.startswith(f"{FIELD}:")]:
-            value = values.pop(name)
-            text = " ".join(value) if isinstance(value, list) else str(value or "").strip()
-            if text:
-                found[name.removeprefix(f"{FIELD}:")] = text
+        for key, field in self.asked.items():
+            text, emptied = _said(values.pop(f"{FIELD}:{key}")), values.pop(f"{EMPTY}:{key}", False)
+            if text or emptied:
+                found[key] = "" if field.type in TICKED and text == "no" else text
         return found
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what is filled in and emptied at once."""
+        values = super().clean()
+        for key in self.asked:
+            if values.get(f"{EMPTY}:{key}") and _said(values.get(f"{FIELD}:{key}")):
+                both = Words("填了就不能清空，去掉一个。", "Fill it in or empty it, not both.")
+                self.add_error(f"{FIELD}:{key}", here(both))
+        return values
+
+
+def _said(value: object) -> str:
+    return " ".join(value) if isinstance(value, list) else str(value or "").strip()
 
 
 class MendForm(ValuesForm):
@@ -252,7 +279,7 @@ class SupplementForm(ValuesForm):
         for fault in offer.page.state.open_faults:
             note = offer.notes.get(fault.name, "")
             if fault.kind == FIELD and fault.key in offer.fields:
-                self.add(offer.fields[fault.key], offer.form.fields.get(fault.key, ""), note)
+                self.add(offer.fields[fault.key], offer.form.fields.get(fault.key, ""), note, named=True)
             elif fault.kind == PAPER:
                 self._add_paper(fault, offer.label(fault), note)
         self.order_fields([name for name in self.fields if name not in ("phrase", "remark")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -210,13 +210,7 @@ def answered(asker: Applicant, number: str, at: datetime) -> dict[str, Any] | No
         "name": queries.name_of(page.page.case),
         "site": page.scene.site,
         "at": entry.at,
-        "fields": [
-            value
-            for value, row in zip(
-                shown_form.given(page.item, page.given), shown_form.told(page.item, page.given), strict=True
-            )
-            if Fault(FIELD, row.key) in named
-        ],
+        "fields": list(_fields(page, named)),
         "papers": [_handed(needs, row) for row in page.page.papers if Fault(PAPER, row.key, row.holder) in named],
         "remark": page.page.remarks.get(entry.seq, ""),
         "tell_on": due_on,
@@ -227,10 +221,20 @@ def answered(asker: Applicant, number: str, at: datetime) -> dict[str, Any] | No
     }
 
 
+def _fields(page: CorrectionPage, named: Collection[Fault]) -> Iterator[parts.Value]:
+    """The fields that were named, as they are now; one that was emptied is said to be so."""
+    told = shown_form.told(page.item, page.given)
+    now = {row.key: value for row, value in zip(told, shown_form.given(page.item, page.given), strict=True)}
+    for row in rules.fields(page.item, page.given.answers):
+        if Fault(FIELD, row.key) in named and row.type != "statement":
+            yield now.get(row.key) or parts.Value(capital(row.name), EMPTIED)
+
+
 def _handed(needs: dict[tuple[str, str], PaperNeed], row: queries.Paper) -> parts.Value:
     need = needs.get((row.key, row.holder))
     name = capital(need.name) if need else Words(row.key, row.key)
     return parts.Value(name, UPLOADED if row.file else BROUGHT)
 
 
+EMPTIED = Words("空着", "left empty")
 UPLOADED, BROUGHT = Words("已上传", "uploaded"), Words("原件到窗口带来", "original to be brought to the counter")
