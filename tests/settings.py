@@ -19,6 +19,7 @@ from onewindow.config.settings import DATABASES, KEY_FILE  # noqa: E402 - the sa
 from onewindow.core.keys import make_key_file  # noqa: E402 - it asks the settings
 
 make_key_file(KEY_FILE)
+PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
 WHITENOISE_AUTOREFRESH = True  # each client of a test would else read the static files
 if DATABASES["default"]["ENGINE"] == "onewindow.core.sqlite":
     # A file, not memory: threads and other processes shall meet in it as they do in a service.

@@ -126,7 +126,8 @@ def test_commands_nest_and_roll_back_as_ever():
     assert Counter.objects.get().last == 2
 
 
-@pytest.mark.parametrize(("processes", "threads"), [(1, 8), pytest.param(4, 2, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize(("processes", "threads"), [(1, 8), (4, 2)])
 def test_eight_writers_wait_their_turn(database, tmp_path, processes, threads):
     """Without the line the longest wait here is two to three seconds."""
     arguments = [sys.executable, CHILD, json.dumps(database), tmp_path, f"write:{threads}"]
