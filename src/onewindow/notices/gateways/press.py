@@ -21,7 +21,7 @@ from django.conf import settings
 
 from onewindow.core.errors import Away
 
-TEMPLATE = Path(__file__).with_name("letter.typ")
+TEMPLATE, COPY = (Path(__file__).with_name(name) for name in ("letter.typ", "copy.typ"))
 SERIF = ("FangSong_GB2312", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Songti SC")
 SANS = ("FZXiaoBiaoSong-B05S", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "PingFang SC")
 
@@ -37,10 +37,11 @@ class PressFault(Away):
 class Press:
     """A compiler that is kept, with the fonts it found; one document at a time.
 
-    fonts  a folder of fonts that alone are used; without one those of the machine are
+    fonts     a folder of fonts that alone are used; without one those of the machine are
+    template  letter.typ, or copy.typ for a person's copy of their data
     """
 
-    def __init__(self, fonts: Path | None = None) -> None:
+    def __init__(self, fonts: Path | None = None, template: Path = TEMPLATE) -> None:
         folders = [str(fonts)] if fonts else []
         found = typst.Fonts(include_system_fonts=fonts is None, include_embedded_fonts=False, font_paths=folders)
         families = set(found.families())
@@ -49,22 +50,24 @@ class Press:
         if not body and not bold:
             raise NoFont
         self._fonts = {"body": [*body, *bold], "bold": [*bold, *body]}
-        source = TEMPLATE.read_bytes()
+        source = template.read_bytes()
         self.edition = hashlib.sha256(source + version("typst").encode()).hexdigest()[:12]
         """What the pages depend on besides the document: template and typst."""
         self._compiler = typst.Compiler(
-            input=TEMPLATE, root=TEMPLATE.parent, font_paths=found, ignore_system_fonts=True
+            input=template, root=template.parent, font_paths=found, ignore_system_fonts=True
         )
         self._lock = threading.Lock()
 
-    def pdf(self, document: Mapping[str, Any]) -> bytes:
+    def pdf(self, document: Mapping[str, Any], *, archival: bool = True) -> bytes:
         """Return the document as PDF/A-2b.
 
-        raises  PressFault
+        archival  False: a plain PDF, which shows a sign that no font has as a box instead of stopping
+        raises    PressFault
         """
         year, month, day = document["issued_on"]
         issued_at = datetime(year, month, day, tzinfo=UTC)
-        pdf: bytes = self._set(document, format="pdf", pdf_standards="a-2b", timestamp=issued_at)
+        standard = {"pdf_standards": "a-2b"} if archival else {}
+        pdf: bytes = self._set(document, format="pdf", timestamp=issued_at, **standard)
         return pdf
 
     def pictures(self, document: Mapping[str, Any], *, ppi: int = 80) -> list[bytes]:
@@ -93,3 +96,12 @@ def press() -> Press:
     raises  NoFont; asked again after fonts were installed, it looks again
     """
     return Press(settings.FONTS_DIR)
+
+
+@cache
+def copy_press() -> Press:
+    """Return this process's press for copies of a person's data, made at the first.
+
+    raises  NoFont
+    """
+    return Press(settings.FONTS_DIR, COPY)

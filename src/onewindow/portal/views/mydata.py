@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onewindow.accounts.doors import ResidentRequest, resident
 from onewindow.cases.commands.erasing import erase as erase_command
-from onewindow.core import clock
-from onewindow.look.answer import answer
+from onewindow.core import clock, files
+from onewindow.look.answer import answer, as_file
 from onewindow.notices import commands as notices
 from onewindow.portal.mydata import EraseForm, PhoneForm
+from onewindow.portal.pages import mycopy
 from onewindow.portal.pages import mydata as page
 
 
@@ -50,17 +51,17 @@ def preferences(request: ResidentRequest) -> HttpResponse:
 @resident()
 @require_POST
 def export(request: ResidentRequest) -> HttpResponse:
-    """Give a copy of all that is held on oneself: as a file, or laid out for paper."""
+    """Give a copy of all that is held on oneself: as a file for programs, as a PDF, or laid out for paper."""
     at, me = clock.now(), page.alone(request.asker)
     data = page.export(me, at)
-    if request.POST.get("way") == "print":
+    name, way = f"my-data-{clock.day_of(at):%Y%m%d}", request.POST.get("way")
+    if way == "print":
         response = render(request, "portal/export.html", page.for_paper(data, at))
-    else:
-        name = f"my-data-{clock.day_of(at):%Y%m%d}.json"
-        response = HttpResponse(page.as_file(data), content_type="application/json")
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+        response["Cache-Control"] = "no-store"
+        return response
+    if way == "pdf":
+        return as_file(mycopy.as_pdf(page.for_paper(data, at), at), files.PDF, f"{name}.pdf")
+    return as_file(page.as_file(data), "application/json", f"{name}.json")
 
 
 @resident()
