@@ -89,6 +89,7 @@ def test_two_items_are_taken_in_together_and_accepted_by_one_button(clerk: Desk,
     text = clerk.get(page(number, "receipt"))
     assert all(each in text for each in cases)
     assert "材料齐的都受理（2 件）" in text
+    assert "受理并查验合格后" in text
     assert "李强" not in text
     time(MONDAY + HOUR)
     clerk.send(page(number, "receipt"))
@@ -228,7 +229,9 @@ def test_items_are_looked_for_without_losing_those_chosen(clerk: Desk, cast: Cas
     there = clerk.client.post(page(number, "items"), sent).headers["Location"]
     text = clerk.get(there)
     assert "CG04" in clerk.form(page(number, "items"))["items"]
-    assert text.count('type="checkbox"') < clerk.get(page(number, "items")).count('type="checkbox"')
+    every = clerk.get(page(number, "items")).count('type="checkbox"')
+    assert text.count('type="checkbox"') < every
+    assert clerk.get(f"{there}&all=1").count('type="checkbox"') == every
 
 
 # Finding

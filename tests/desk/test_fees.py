@@ -148,6 +148,8 @@ def test_english(owed: str, cast: Cast) -> None:
     assert "not yet confirmed" in clerk.get(FEE)
     clerk.send(f"{FEE}/take", way="cash")
     assert "The whole site" in clerk.get(DAY)
+    assert "王芳" in clerk.page
+    assert "wang.fang" not in clerk.page
     assert "1 receipts" not in clerk.page
 
 

@@ -119,7 +119,8 @@ def items(request: StaffRequest, number: str) -> HttpResponse:
     page = _page(request, number, pages.ItemsPage)
     if page.done:
         return see_other("desk:counter-receipt", number)
-    text = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:40]
+    asked = request.POST if request.method == "POST" else request.GET
+    text = "" if "all" in asked else asked.get("q", "").strip()[:40]
     if request.method != "POST":
         return render(request, page.template, page.context(page.form(text=text), text))
     form = page.form(request.POST, text=text)

@@ -102,7 +102,7 @@ def block(asker: Staff, subject: str, bound: FeeForm | None = None) -> dict[str,
     except NotFound:
         return {"fee": None}
     entries = queries.history_for(asker, subject)
-    logins = accounts.logins(entry.staff for entry in entries if entry.staff)
+    names = accounts.staff_names(entry.staff for entry in entries if entry.staff)
     return {
         "fee": {
             "subject": subject,
@@ -116,7 +116,7 @@ def block(asker: Staff, subject: str, bound: FeeForm | None = None) -> dict[str,
             "at": charge.at,
             "steps": _steps(charge, asker, bound),
             "others": charge.status in (Status.PAID, Status.WAIVED) and charge.by == asker.id,
-            "events": [_event(entry, logins, asker) for entry in reversed(entries)],
+            "events": [_event(entry, names, asker) for entry in reversed(entries)],
         }
     }
 
@@ -170,15 +170,13 @@ def _steps(charge: Charge, asker: Staff, bound: FeeForm | None) -> list[Step]:
     ]
 
 
-def _event(entry: Entry, logins: dict[int, str], asker: Staff) -> Event:
+def _event(entry: Entry, names: dict[int, str], asker: Staff) -> Event:
     facts, act = facts_of(entry), Act(entry.act.removeprefix("charge."))
     said = [yuan(facts["cents"])] if "cents" in facts else []
     said += [WAYS[Way(facts["way"])]] if facts.get("way") else []
     said += [Words(facts[name], facts[name]) for name in ("receipt", "law") if facts.get(name)]
-    login = logins.get(entry.staff or 0, "")
-    who = (
-        Words("您", "you") if entry.staff == asker.id else Words(login, login) if login else Words("系统", "the system")
-    )
+    name = names.get(entry.staff or 0, "")
+    who = Words("您", "you") if entry.staff == asker.id else Words(name, name) if name else Words("系统", "the system")
     text = Words("，".join(words.zh for words in said), ", ".join(words.en for words in said))
     return Event(ACTS[act], entry.at, who, text)
 
@@ -192,7 +190,7 @@ def day_end(asker: Staff, site: str, day: date, at: datetime, bound: TillForm | 
     raises   NotFound
     """
     found, sites = queries.day_end_for(asker, site, day), queries.sites_of(asker)
-    logins, here = accounts.logins(till.clerk for till in found.tills), reverse("desk:fees")
+    names, here = accounts.staff_names(till.clerk for till in found.tills), reverse("desk:fees")
     return {
         **frame(asker, "fees"),
         "site": site,
@@ -205,7 +203,7 @@ def day_end(asker: Staff, site: str, day: date, at: datetime, bound: TillForm | 
         "money": yuan(found.money.net_cents),
         "receipts": found.receipts,
         "given": found.money.count,
-        "tills": [_till(till, TillKey(site, day, till.clerk), asker, logins, bound) for till in found.tills],
+        "tills": [_till(till, TillKey(site, day, till.clerk), asker, names, bound) for till in found.tills],
     }
 
 
@@ -215,7 +213,7 @@ def _sum(row: Tally) -> dict[str, Any]:
 
 
 def _till(
-    till: queries.Till, key: TillKey, asker: Staff, logins: dict[int, str], bound: TillForm | None
+    till: queries.Till, key: TillKey, asker: Staff, names: dict[int, str], bound: TillForm | None
 ) -> dict[str, Any]:
     mine = bound is not None and bound.data.get("clerk") == str(till.clerk)
     form: TillForm | None = None
@@ -225,7 +223,7 @@ def _till(
         form = bound if mine and isinstance(bound, ReopenForm) else ReopenForm(till=key, version=till.version)
     over = None if till.counted_cents is None else till.counted_cents - till.cash_cents
     return {
-        "who": logins.get(till.clerk, str(till.clerk)),
+        "who": names.get(till.clerk, str(till.clerk)),
         "me": till.clerk == asker.id,
         "lines": [_posting(line) for line in till.postings],
         "sums": [{**_sum(row), "way": WAYS[row.way]} for row in till.sums],

@@ -159,6 +159,7 @@ class ReceiptPage(SittingPage):
             "stage": page.state.stage,
             "due": dates.date_words(due_on, page.calendar) if due_on else None,
             "then": limit_words(limits[0]) if limits else None,
+            "checked_first": bool(limits) and limits[0].starts == "accepted_or_checked_later",
             "missing": [names.get((paper.key, paper.holder), Words(paper.key, paper.key)) for paper in lacking],
             "papers": [
                 names.get((paper.key, paper.holder), Words(paper.key, paper.key))
