@@ -82,6 +82,8 @@ def test_a_refusal_about_a_field_stands_beside_it_and_the_value_is_kept() -> Non
     response, form = post(Case(), "bad")
     assert response.status_code == 422
     assert [fault.target for fault in faults(form)] == ["#id_remark"]
+    form["remark"].label = "为什么？"
+    assert [fault.label for fault in faults(form)] == ["为什么"]  # a colon stands behind it
     assert 'value="bad"' in text(response)
 
 

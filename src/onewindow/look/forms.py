@@ -135,7 +135,7 @@ def faults(form: forms.BaseForm) -> list[Fault]:
         hidden = bound.is_hidden
         label = getattr(bound.field, "full_label", bound.label)  # longer where the page names the thing above the field
         found += [
-            Fault("" if hidden else str(label).rstrip("。."), str(text), "" if hidden else f"#{first_id(bound)}")
+            Fault("" if hidden else str(label).rstrip("。.？?"), str(text), "" if hidden else f"#{first_id(bound)}")
             for text in bound.errors
         ]
     return [*found, *getattr(form, "away", ())]

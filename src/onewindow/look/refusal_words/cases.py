@@ -17,7 +17,7 @@ CASES = {
     "case.check.done": Words("已经查验合格，不用再查。", "The check was passed already; no second one is needed."),
     "case.check.missing": Words("还没有查验合格，不能准予。", "The check is not passed yet; it cannot be approved."),
     "case.check.two": Words(
-        "现场核查要两名以上工作人员：请写另一名有查验岗位的同事（行政许可法 §34）。",
+        "现场核查要两名以上工作人员：请写另一名有查验岗位的同事（行政许可法第34条）。",
         "A site check takes two officers: name the other one, who holds the duty too (Licensing Law §34).",
     ),
     "case.paused": Words(
@@ -26,7 +26,7 @@ CASES = {
     ),
     "case.pause.reason": Words(
         "法律只允许因听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审暂停计时；现场核查的时间照算"
-        "（行政许可法 §34、§45）。",
+        "（行政许可法第34条、第45条）。",
         "The law stops the clock only for a hearing, tender, auction, inspection, testing, quarantine, appraisal or"
         " expert review; the time of a site check counts (Licensing Law §34, §45).",
     ),
@@ -46,7 +46,7 @@ CASES = {
     "case.faults.none": Words("请至少选一处要补正的内容。", "Name at least one thing that is to be mended."),
     "case.faults.unknown": Words("这件办件没有这一项：{name}。", "The case has no such field or paper: {name}."),
     "case.faults.old": Words(
-        "只能一次告知：这 {faults} 处第一次没有告知，不能再要求补正（行政许可法 §32）。",
+        "只能一次告知：这 {faults} 处第一次没有告知，不能再要求补正（行政许可法第32条）。",
         "All is told once: {faults} of these were not in the first notice and cannot be asked for now (Licensing Law"
         " §32).",
     ),
