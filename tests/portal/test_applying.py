@@ -146,6 +146,18 @@ def test_a_draft_is_handed_in_once_however_often_it_is_sent(cast: Cast, applican
     assert len(queries.cases_of_for(cast.applicant, today=clock.day_of(clock.now())).rows) == 1
 
 
+def test_what_is_missing_is_said_together_with_the_statement(cast: Cast, applicant: Visitor) -> None:
+    draft = begun(applicant)
+    filled(applicant, draft)
+    applicant.get(f"/apply/{draft}/check")
+    applicant.send(f"/apply/{draft}/check", status=422)
+    assert "提交前请确认这一条" in applicant.page
+    assert "提交前还差" in applicant.page
+    applicant.send(f"/apply/{draft}/check", status=422, **confirmed(applicant))
+    assert "提交前还差" not in applicant.page  # the refusal itself names it, each with the way to its place
+    assert "还没有上传" in applicant.page
+
+
 def test_without_the_statement_nothing_is_handed_in(cast: Cast, applicant: Visitor) -> None:
     draft = ready(applicant)
     applicant.get(f"/apply/{draft}/check")

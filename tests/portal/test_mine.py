@@ -79,8 +79,8 @@ def test_a_refusal_gives_reasons_and_remedies(cast: Cast, applicant: Visitor, nu
     assert "决定不予" in page
     assert "违法或事故没有处理完" in page
     assert "有一起违法未处理" in page
-    assert "行政复议法 §20" in page
-    assert "行政诉讼法 §46" in page
+    assert "行政复议法第20条" in page
+    assert "行政诉讼法第46条" in page
     assert "撤回申请" not in page
 
 

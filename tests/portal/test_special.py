@@ -85,7 +85,7 @@ def test_declining_names_ground_office_and_remedies(cast: Cast, hotel: str, time
     chinese, english = both(cast, hotel)
     assert "应当找：" in chinese
     assert "应向市场监督管理部门申请" in chinese
-    assert "行政复议法 §20" in chinese
+    assert "行政复议法第20条" in chinese
     assert "1月15日（周五" in chinese  # sixty days from 16 November
     assert "5月17日（周一" in chinese  # six months: 16 May 2027 is a Sunday
     assert "The right office:" in english
@@ -114,7 +114,7 @@ def test_revoked_and_reopened_give_their_grounds(cast: Cast, applicant: Visitor,
     assert "撤销了原来的准予" in page
     assert "房屋不符合条件" in page
     assert "决定准予" not in page
-    assert "行政诉讼法 §46" in page
+    assert "行政诉讼法第46条" in page
     page = applicant.get(f"/cases/{other}")
     assert "行政复议之后" in page
     assert "某复决字〔2026〕1号" in page

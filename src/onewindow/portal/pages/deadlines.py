@@ -61,9 +61,9 @@ def deadlines_of(standing: Standing, calendar: WorkCalendar, at: datetime) -> It
 
     if state.stage is Stage.CORRECTION:
         mend = reverse("portal:correct", args=[case.number])
-        yield from day("correction", CORRECTION, state.closes_on, ENDS, "行政许可法 §32", mend)
+        yield from day("correction", CORRECTION, state.closes_on, ENDS, "行政许可法第32条", mend)
     if state.stage in BEFORE_DECISION:
-        yield from day("hearing", HEARING, state.hearing_until, NO_HEARING, "行政许可法 §47")
+        yield from day("hearing", HEARING, state.hearing_until, NO_HEARING, "行政许可法第47条")
     for right in rights(state, limits_from(case.limits), calendar, at):
         yield from day(right.key, REMEDY[right.key], right.until_on, NO_REMEDY, right.law)
 

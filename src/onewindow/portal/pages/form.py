@@ -149,6 +149,6 @@ def plain(field: Field, text: str) -> Words | str:
             return long_date_words(date.fromisoformat(text))
         except ValueError:
             return text
-    if field.type == "yes":
+    if field.type in ("yes", "statement"):
         return Words("是", "yes")
     return text

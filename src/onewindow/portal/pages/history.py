@@ -46,7 +46,7 @@ WAYS = {
     "electronic": Words("电子送达", "delivered electronically"),
 }
 BY_SILENCE = Words(
-    "过了五个工作日没有告诉您缺什么，按法律已视为受理（行政许可法 §32）",
+    "过了五个工作日没有告诉您缺什么，按法律已视为受理（行政许可法第32条）",
     "Five working days passed without telling you what is missing, so by law it is accepted (Licensing Law §32)",
 )
 PASSED, FAILED = Words("查验合格", "Passed"), Words("这次没有合格，可以再查", "Not passed; it can be held again")

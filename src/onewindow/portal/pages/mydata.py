@@ -26,6 +26,7 @@ from onewindow.look.sentences import joined
 from onewindow.notices import queries as notices
 from onewindow.places import queries as places
 from onewindow.portal.mydata import EraseForm, PhoneForm
+from onewindow.portal.pages import form as shown_form
 from onewindow.portal.pages.own import WHAT, item_name
 
 MOST = 10_000
@@ -233,15 +234,30 @@ def as_file(data: dict[str, Any]) -> bytes:
 
 def for_paper(data: dict[str, Any], at: datetime) -> dict[str, Any]:
     """Return the context of portal/export.html."""
-    return {"data": data, "cases": [_for_paper(case) for case in data["cases"]], "made_at": at}
+    lists = {name: [_at(row) for row in data[name]] for name in ("messages", "reads")}
+    drafts = [{**draft, "saved_at": datetime.fromisoformat(draft["saved_at"])} for draft in data["drafts"]]
+    return {
+        "data": {**data, **lists, "drafts": drafts},
+        "cases": [_for_paper(case) for case in data["cases"]],
+        "made_at": at,
+    }
 
 
 def _for_paper(case: dict[str, Any]) -> dict[str, Any]:
     item = catalogue.item(case["code"], case["edition"])
-    names = {field.key: field.name for field in rules.fields(item, case["answers"])}
+    known = {field.key: field for field in rules.fields(item, case["answers"])}
     papers = {(need.key, need.holder): need.name for need in rules.papers(item, case["answers"])}
     named = [papers.get((row["paper"], row["holder"]), row["paper"]) for row in case["papers"]]
-    return {**case, "fields": [(names.get(key, key), text) for key, text in case["form"].items()], "named": named}
+    fields = [
+        (known[key].name, shown_form.plain(known[key], text)) if key in known else (key, text)
+        for key, text in case["form"].items()
+    ]
+    return {**case, "fields": fields, "named": named, "history": [_at(entry) for entry in case["history"]]}
+
+
+def _at(row: dict[str, Any]) -> dict[str, Any]:
+    """Read the instant of a row again, which the file keeps as text."""
+    return {**row, "at": datetime.fromisoformat(row["at"])}
 
 
 # Deleting it

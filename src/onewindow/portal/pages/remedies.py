@@ -24,7 +24,7 @@ _NAMES = {
     REVIEW_LAW: Words("行政复议", "Administrative review"),
     LAWSUIT_LAW: Words("行政诉讼", "Lawsuit"),
 }
-_SAID = {REVIEW_LAW: "行政复议法 §20", LAWSUIT_LAW: "行政诉讼法 §46"}
+_SAID = {REVIEW_LAW: "行政复议法第20条", LAWSUIT_LAW: "行政诉讼法第46条"}
 _HOW = {
     REVIEW_LAW: Words(
         "收到决定之日起 60 日内，向上一级机关或本级人民政府申请，不收费。",

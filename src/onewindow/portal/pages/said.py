@@ -52,8 +52,6 @@ def condition_words(item: Item, condition: Condition | None, *, but: bool = Fals
         )
         frame = Words("「{q}」不选「{v}」", "“{q}”: not “{v}”") if but else Words("「{q}」选「{v}」", "“{q}”: “{v}”")
         return frame.fill(q=question.text, v=values)
-    if isinstance(condition, Told):
-        return Words("「{q}」答了", "“{q}” is answered").fill(q=item.by_key[condition.question].text)
     if isinstance(condition, Compare):
         question, number = item.by_key[condition.question], f"{float(condition.number):g}"
         told = _OPS[condition.op].fill(n=number)
