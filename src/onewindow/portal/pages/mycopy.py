@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from onewindow.core import clock
 from onewindow.core.language import here
 from onewindow.core.words import Words
-from onewindow.look.dates import time_words
+from onewindow.look.dates import long_date_words, time_words
 from onewindow.notices.gateways import copy_press
 
 TITLE = Words("我的信息副本", "A copy of my data")
@@ -34,7 +34,7 @@ def as_pdf(shown: Mapping[str, Any], at: datetime) -> bytes:
     document = {
         "language": "zh" if here(Words("zh", "en")) == "zh" else "en",
         "title": here(TITLE),
-        "made": here(time_words(at)),
+        "made": here(long_date_words(day)),
         "issued_on": [day.year, day.month, day.day],
         "parts": [part._asdict() for part in _parts(shown)],
         "note": shown["data"]["not_kept"],
