@@ -1,4 +1,4 @@
-"""The elder version (长辈版) measured on every page of the portal on a telephone, and the targets of the other.
+"""The elder version (长辈版) measured on the portal's pages on a telephone and on those of staff; targets of the other.
 
 The measures: text of 18 and more, the largest of 30 and more, lines 1.3 apart, targets of 60 by 60, elsewhere 44 by 44
 (工信部《移动互联网应用适老化通用设计规范》2021). A link inside running text is no target of its own (WCAG 2.5.8).
@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from onewindow.core import clock
 from onewindow.portal import urls as portal
 from tests.browser import OpenPage, axe_faults, width_faults
-from tests.cast import Cast
+from tests.cast import LANES, Cast
 from tests.journeys.conftest import Meet
 from tests.journeys.given import Way
 from tests.journeys.test_both_languages import NOW, settled
@@ -25,6 +25,9 @@ assert lived  # a fixture
 
 LEAST_TEXT, LARGEST_TEXT, LEAST_LINE = 18, 30, 1.3
 ELDER, PLAIN = 60, 44
+
+CLERK = ("/desk/", f"/desk/work/{LANES}", "/desk/find/", "/desk/counter/", "/desk/fees/")
+SUPERVISOR = ("/board/", "/board/overdue", "/board/waits/accept", "/board/calendar", "/board/catalogue", "/board/jobs")
 
 MEASURES = """least => {
   const shown = each => {
@@ -153,3 +156,19 @@ def test_its_entry_stands_on_every_page(cast: Cast, open_page: OpenPage) -> None
         expect(page.locator("html")).to_have_class("elder")
         page.locator("header").get_by_role("button", name="标准版", exact=True).click()
         expect(page.locator("html")).not_to_have_class("elder")
+
+
+@pytest.mark.parametrize(("language", "width"), [("zh-CN", 1440), ("en", 390)])
+def test_pages_of_staff(meet: Meet, lived: dict[str, str], language: str, width: int) -> None:
+    """Desk and board have the same entry and keep the same measures; without it they are dense by design."""
+    walk = Measure(Way(language, width), elder=True)
+    clerk, supervisor = meet(walk.way, "王芳"), meet(walk.way, "赵敏")
+    for person, addresses in ((clerk, CLERK), (supervisor, SUPERVISOR)):
+        person.page.goto(addresses[0])
+        person.page.locator(".bar").get_by_role("button", name=person.t("长辈版", "Large text")).click()
+        expect(person.page.locator("html")).to_have_class("elder")
+        for address in addresses:
+            walk.look(person, address, address)
+    for name in ("submit", "check", "refuse"):
+        walk.look(clerk, "case", f"/desk/cases/{lived[name]}")
+    assert not walk.faults, "\n".join(walk.faults)
