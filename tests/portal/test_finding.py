@@ -1,5 +1,7 @@
 """Finding what to do: search by everyday words, pinyin and initials; guide pages; places."""
 
+import re
+
 import pytest
 
 from tests.portal.given import Visitor
@@ -92,3 +94,14 @@ def test_language_and_large_text_are_kept(nobody: Visitor) -> None:
 def test_a_choice_never_leads_out_of_the_house(nobody: Visitor) -> None:
     nobody.get("/")
     assert nobody.send("/choose", next="https://elsewhere.invalid/", language="en") == "/"
+
+
+def test_a_guide_names_other_items_and_gives_no_codes(nobody: Visitor) -> None:
+    page = nobody.get("/items/CG04")
+    assert "不符合的：住所在本辖区的走「机动车转让登记（二手车，同辖区）」" in page
+    english = Visitor(language="en").get("/items/CG04")
+    assert "inside the district: “Transfer of registration, same district (used vehicle)”" in english.replace(
+        "&quot;", '"'
+    )
+    for text in (page, english):
+        assert not re.search(r"(?<![/\w=])(CG|SG|HZ|ZA)\d\d(?!\w)", text[text.find("<main") :])
