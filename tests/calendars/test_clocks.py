@@ -255,7 +255,7 @@ def test_natural_days_pause_and_roll_past_paused_days() -> None:
 
 
 def test_only_the_reasons_of_the_law_pause() -> None:
-    assert pause_for(LICENCE, Reason.HEARING, day("2024-10-08")).law == "行政许可法 §45"
+    assert pause_for(LICENCE, Reason.HEARING, day("2024-10-08")).law == "行政许可法 第45条"
     with pytest.raises(Refusal) as no:
         pause_for(ID_CARD, Reason.HEARING, day("2024-10-08"))
     assert (no.value.code, no.value.facts) == ("calendar.pause", {"reason": "hearing"})

@@ -49,7 +49,7 @@ def test_working_days_over_the_holiday() -> None:
     assert found[1].law == "国办发明电〔2023〕7号"
     assert found[1].name is not None
     assert found[1].name.en == "National Day"
-    assert found[0].law == "民法典 §201"
+    assert found[0].law == "民法典 第201条"
     assert row_words(found[1]).zh == "国庆节放假，不计（国办发明电〔2023〕7号）"
     assert row_words(found[-1]).en == "make-up working day (国办发明电〔2023〕7号), counted: 5"
     assert sentence(found).zh == "9月30日（周一）起算，休息 7 天不计，至 10月12日（周六）"
@@ -80,7 +80,7 @@ def test_natural_days_count_every_day_and_roll_once() -> None:
         ("10-07", "holiday", 3),
         ("10-08", "rolled", 3),
     ]
-    assert row_words(found[-1]).zh == "最后一日由 10月3日（周四）顺延至此（民法典 §203）"
+    assert row_words(found[-1]).zh == "最后一日由 10月3日（周四）顺延至此（民法典 第203条）"
     assert "最后一日由 10月3日（周四）顺延" in sentence(found).zh
 
 
@@ -97,8 +97,8 @@ def test_a_pause_names_its_reason_and_law() -> None:
         ("10-14", "workday", 3),
     ]
     assert row_words(found[1]) == (
-        "因专家评审中止，不计（行政许可法 §45）",
-        "paused for expert review (行政许可法 §45), not counted",
+        "因专家评审中止，不计（行政许可法 第45条）",
+        "paused for expert review (行政许可法 第45条), not counted",
     )
     assert "中止 2 天不计" in sentence(found).zh
 
@@ -129,13 +129,13 @@ def test_extended_days_stand_under_the_law_of_the_extension() -> None:
     longer = extend(Clock(limit, moment("2024-10-14")), CALENDAR, moment("2024-10-15"), 2)
     found = explanation(longer, CALENDAR, moment("2024-10-15"))
     assert [row.law for row in found] == [
-        "民法典 §201",
+        "民法典 第201条",
         "规定 §9",
         "规定 §9",
         "规定 §9",
         "许可法 §42",
-        "国务院关于职工工作时间的规定 §7",
-        "国务院关于职工工作时间的规定 §7",
+        "国务院关于职工工作时间的规定 第7条",
+        "国务院关于职工工作时间的规定 第7条",
         "许可法 §42",
     ]
 

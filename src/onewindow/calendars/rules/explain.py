@@ -18,10 +18,10 @@ from onewindow.core.words import Words
 
 _ONE_DAY = timedelta(days=1)
 _MOMENT = timedelta(microseconds=1)
-_LAW_START = "民法典 §201"
-_LAW_ROLL = "民法典 §203"
-_LAW_WEEKEND = "国务院关于职工工作时间的规定 §7"
-_LAW_WORKDAY = "行政许可法 §82"
+_LAW_START = "民法典 第201条"
+_LAW_ROLL = "民法典 第203条"
+_LAW_WEEKEND = "国务院关于职工工作时间的规定 第7条"
+_LAW_WORKDAY = "行政许可法 第82条"
 
 
 class Why(Enum):

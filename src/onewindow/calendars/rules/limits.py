@@ -72,7 +72,7 @@ REASON_WORDS = {
 }
 LICENSING_45 = frozenset(Reason)
 """The eight reasons of art. 45: every licence (item type 01) may pause for them and for nothing else."""
-LAW_45 = "行政许可法 §45"
+LAW_45 = "行政许可法 第45条"
 _HEAD = Words("本行政机关负责人", "head of the office")
 _NOTHING = Words("", "")
 
