@@ -69,6 +69,7 @@ def test_an_approved_case_comes_to_its_end(cast: Cast, applicant: Visitor, numbe
     page = applicant.get(f"/cases/{number}")
     assert "已办好，结果送达了" in page
     assert "窗口领取" in page
+    assert "到窗口带来" not in page
     assert "已办结" in page
 
 
