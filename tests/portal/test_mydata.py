@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -118,6 +119,7 @@ class TestCopy:
             assert response.status_code == 200
             assert word in page
             assert number in page
+            assert not re.search(r"<dd>(resident_id|random|window)</dd>|\d{4}-\d\d-\d\dT", page)
 
     def test_its_queries_do_not_grow_with_the_cases(self, cast: Cast, applicant: Visitor, number: str) -> None:
         def asked() -> int:
@@ -154,7 +156,7 @@ class TestDeletion:
         time(MONDAY + HOUR)
         page = applicant.get("/my/erase")
         assert number in page
-        assert "个人信息保护法 §47" in page
+        assert "个人信息保护法第47条" in page
         sent = {**applicant.form("/my/erase"), "phone": "on", "sure": "on"}
         first, second = applicant.post("/my/erase", dict(sent)), applicant.post("/my/erase", dict(sent))
         assert first["Location"] == second["Location"] == "/my/erase/1"
