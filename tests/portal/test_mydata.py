@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import timedelta
@@ -9,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from onewindow.accounts import commands as accounts
 from onewindow.accounts import queries as people
@@ -120,6 +122,25 @@ class TestCopy:
             assert word in page
             assert number in page
             assert not re.search(r"<dd>(resident_id|random|window)</dd>|\d{4}-\d\d-\d\dT", page)
+
+    @pytest.mark.parametrize(
+        ("language", "words"), [("zh-CN", "我的信息副本 谁看过"), ("en", "A copy of my data|Who read them")]
+    )
+    def test_it_comes_as_a_pdf(self, cast: Cast, number: str, language: str, words: str) -> None:
+        visitor = Visitor(cast.applicant, language=language)
+        begun(visitor)
+        visitor.get("/my/")
+        response = visitor.post("/my/data", {**visitor.form("/my/data"), "way": "pdf"})
+        assert response["Content-Disposition"].endswith('.pdf"')
+        assert response["Cache-Control"] == "no-store"
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+        plain = re.sub(r"\s+", "", text)
+        for word in (
+            number,
+            people.profile_for(cast.applicant).id_number,
+            *words.split(" " if language == "zh-CN" else "|"),
+        ):
+            assert re.sub(r"\s+", "", word) in plain
 
     def test_its_queries_do_not_grow_with_the_cases(self, cast: Cast, applicant: Visitor, number: str) -> None:
         def asked() -> int:
