@@ -243,7 +243,7 @@ def data(cast: Cast, numbers: dict[str, str]) -> tuple[str, ...]:
     found = set(TYPED)
     for number in numbers.values():
         found |= set(queries.form_of(queries.case_for(LAW, number)).fields.values())
-    names = "李强 刘洋 陈晨 孙浩 王芳 何平 郑凯 钱丽 吴涛 周敏 赵敏 高峰 冯雪 韩冰".split()
+    names = "李强 刘洋 陈晨 孙浩 王芳 何平 郑凯 钱丽 吴涛 林静 周敏 赵敏 高峰 冯雪 韩冰".split()
     found |= {form for name in names for form in (name, f"{name[0]}*", f"{name[0]}＊", f"{name[0]}某")}
     return tuple(sorted((each for each in found if HAN.search(each)), key=len, reverse=True))
 
