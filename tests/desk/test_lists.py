@@ -14,8 +14,8 @@ from onewindow.cases import queries
 from onewindow.cases.queries import lists
 from onewindow.catalogue import queries as catalogue
 from onewindow.core.words import Words
-from onewindow.desk.pages.work import left_words
 from onewindow.desk.phrases import library
+from onewindow.look.dates import days_left_words
 from tests.cases.given import MONDAY, submit
 from tests.cast import HALL, LANES, Cast
 from tests.desk.conftest import SetClock
@@ -26,9 +26,9 @@ PLAIN = WorkCalendar(announced=frozenset({2026}), rest=frozenset(), work=frozens
 
 def test_natural_days_are_said_as_such() -> None:
     friday = date(2026, 11, 20)
-    assert left_words(date(2026, 11, 23), friday, PLAIN, Unit.DAY) == Words("还剩 3 天", "3 days left")
-    assert left_words(date(2026, 11, 23), friday, PLAIN) == Words("还剩 1 个工作日", "1 working day left")
-    assert left_words(date(2026, 11, 15), friday, PLAIN, Unit.DAY) == Words("超 5 天", "5 days over")
+    assert days_left_words(date(2026, 11, 23), friday, PLAIN, Unit.DAY) == Words("还剩 3 天", "3 days left")
+    assert days_left_words(date(2026, 11, 23), friday, PLAIN) == Words("还剩 1 个工作日", "1 working day left")
+    assert days_left_words(date(2026, 11, 15), friday, PLAIN, Unit.DAY) == Words("超 5 天", "5 days over")
 
 
 def test_a_count_that_was_not_counted_out_says_so(

@@ -132,6 +132,20 @@ def left_words(reading: Reading) -> Words:
     return Words(f"还剩 {left.zh}", f"{left.en} left")
 
 
+def days_left_words(due_on: date, today: date, calendar: WorkCalendar, unit: Unit = Unit.WORKDAY) -> Words:
+    """Say on a list how far off a day is (余时): in the clock's days, plain ones where no working day lies between.
+
+    What is over is told in working days only where the clock counts them, as on the case's page.
+    """
+    if due_on == today:
+        return Words("今天到期", "due today")
+    over, (first, last) = due_on < today, sorted((due_on, today))
+    working = calendar.working_days(date.fromordinal(first.toordinal() + 1), last)
+    plain = unit in (Unit.DAY, Unit.MONTH, Unit.YEAR) or (over and unit is not Unit.WORKDAY) or not working
+    amount = amount_words((last - first).days, Unit.DAY) if plain else amount_words(working, Unit.WORKDAY)
+    return (Words("超 {count}", "{count} over") if over else Words("还剩 {count}", "{count} left")).fill(count=amount)
+
+
 def _over_words(late_days: int, unit: Unit) -> Words:
     if not late_days:  # late, but no day that counts has passed since
         return Words("已超时", "overdue")

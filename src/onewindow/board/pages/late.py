@@ -15,7 +15,7 @@ from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import Staff
 from onewindow.board.pages.frame import Names, cases_url, frame, names
 from onewindow.calendars import queries as calendars
-from onewindow.calendars.rules import Light, Unit, WorkCalendar
+from onewindow.calendars.rules import Light, WorkCalendar
 from onewindow.cases import queries
 from onewindow.core.clock import day_of
 from onewindow.core.words import Words
@@ -169,15 +169,7 @@ def _person(staff: int | None, people: Mapping[int, str], otherwise: Words) -> W
 
 
 def left_words(row: queries.Row, today: date, calendar: WorkCalendar) -> Words:
-    """Say how far off the day is, in the clock's own days; natural days where no working day lies between (余时)."""
+    """Say how far off the day is, or why there is none (余时)."""
     if row.due_on is None:
         return Words("停表", "clock stopped") if row.paused else Words("没有期限在走", "no clock runs")
-    if row.due_on == today:
-        return Words("今天到期", "due today")
-    first, last = sorted((row.due_on, today))
-    days = (last - first).days
-    working = calendar.working_days(date.fromordinal(first.toordinal() + 1), last)
-    by_day = row.unit in (Unit.DAY, Unit.MONTH, Unit.YEAR) or not working
-    amount = dates.amount_words(days if by_day else working, Unit.DAY if by_day else Unit.WORKDAY)
-    said = Words("超 {count}", "{count} over") if row.due_on < today else Words("还剩 {count}", "{count} left")
-    return said.fill(count=amount)
+    return dates.days_left_words(row.due_on, today, calendar, row.unit)

@@ -56,7 +56,7 @@ def _line(row: queries.Row, today: date, calendar: WorkCalendar, asker: Staff | 
         name=mask_name(row.name),
         stage=marks.STAGES[row.stage.value],
         due=dates.date_words(row.due_on, calendar, today=today) if row.due_on else NONE,
-        left=work.left_words(row.due_on, today, calendar, row.unit) if row.due_on else Words("", ""),
+        left=dates.days_left_words(row.due_on, today, calendar, row.unit) if row.due_on else Words("", ""),
         step=work.step_words(row, item),
         mine=bool(asker and scope and work.is_mine(asker, scope, row, item)),
     )

@@ -11,9 +11,9 @@ from onewindow.cases import queries
 from onewindow.catalogue.rules import Field, Item
 from onewindow.catalogue.rules import papers as needs_of
 from onewindow.core.words import Words
-from onewindow.desk.pages.said import first_up
 from onewindow.look import masks
 from onewindow.look.dates import long_date_words
+from onewindow.look.sentences import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def values(item: Item, form: queries.Form, opened: Mapping[str, str]) -> list[Gi
 def _answers(item: Item, answers: Mapping[str, Any]) -> Iterable[Given]:
     for question in item.questions:
         if question.key in answers:
-            yield Given(question.key, question.text, first_up(question.say(answers[question.key])), False)
+            yield Given(question.key, question.text, capital(question.say(answers[question.key])), False)
 
 
 def _fields(item: Item, fields: Mapping[str, str], opened: Mapping[str, str]) -> Iterable[Given]:
@@ -54,7 +54,7 @@ def _fields(item: Item, fields: Mapping[str, str], opened: Mapping[str, str]) ->
             continue
         plain = opened.get(field.key)
         told = plain if plain is not None else shown(field, text)
-        yield Given(field.key, first_up(field.name), told, plain is None and told != text and isinstance(told, str))
+        yield Given(field.key, capital(field.name), told, plain is None and told != text and isinstance(told, str))
 
 
 # By the last part of a field's key; what is personal and not named here is hidden but for its first sign.

@@ -19,10 +19,11 @@ from onewindow.catalogue.rules import Item
 from onewindow.core.journal import Entry, facts_of
 from onewindow.core.words import Words
 from onewindow.desk.pages.offers import Offer, extended_words, listed
-from onewindow.desk.pages.said import DECLINES, POOL, REVIEWS, REVOCATIONS, first_up
+from onewindow.desk.pages.said import DECLINES, POOL, REVIEWS, REVOCATIONS
 from onewindow.look import dates, marks
 from onewindow.look.masks import mask_name
 from onewindow.look.parts import Event
+from onewindow.look.sentences import capital
 from onewindow.places import queries as places
 
 JUST_NOW = timedelta(minutes=10)
@@ -109,7 +110,7 @@ class Teller:
             yield self._fault(Fault.from_row(row), notes)
 
     def _reason(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
-        yield first_up(REASON_WORDS[Reason(facts["reason"])])
+        yield capital(REASON_WORDS[Reason(facts["reason"])])
 
     def _right_office(self, entry: Entry, facts: Mapping[str, Any]) -> Iterable[Words]:
         if facts.get("right_office"):
@@ -203,4 +204,4 @@ def _told(facts: Mapping[str, Any], item: Item) -> Iterable[Words]:
         ground = grounds.get(key)
         if ground is not None:
             law = catalogue.law(ground.law)
-            yield first_up(Words(f"{ground.text.zh}（{law.zh}）", f"{ground.text.en} ({law.en})"))
+            yield capital(Words(f"{ground.text.zh}（{law.zh}）", f"{ground.text.en} ({law.en})"))

@@ -13,7 +13,7 @@ from onewindow.calendars.rules import Unit, extend, reading
 from onewindow.cases import queries
 from onewindow.cases.commands.revising import BRING
 from onewindow.cases.queries import CasePage
-from onewindow.cases.rules import Act, Fault
+from onewindow.cases.rules import NOT_BROUGHT, Act, Fault
 from onewindow.cases.rules.clocks import extendable, limits_from
 from onewindow.cases.rules.correcting import FIELD, OTHER, PAPER
 from onewindow.cases.rules.life import cell_of
@@ -24,13 +24,12 @@ from onewindow.core.clock import day_of
 from onewindow.core.errors import Refusal
 from onewindow.core.language import here
 from onewindow.core.words import Words
-from onewindow.desk.pages.said import first_up
 from onewindow.look import dates, refusals
+from onewindow.look.sentences import capital
 from onewindow.places import queries as places
 
 CORRECTION_WORKDAYS = 15
 """Law sets no day for the person's answer: this is only what the form proposes."""
-_NOT_COME = Words("还没有带来", "Not brought yet")
 _BY_NOW = Words("{more}，到 {day}", "{more}, until {day}")
 
 
@@ -88,11 +87,11 @@ class Offer:
         codes = items.check_fields(self.plan.fields, self.form.fields, self.today)
         for field in self.plan.fields:
             code = codes.get(field.key)
-            yield Flaw(Fault(FIELD, field.key), first_up(field.name), refusals.say(Refusal(code)) if code else None)
+            yield Flaw(Fault(FIELD, field.key), capital(field.name), refusals.say(Refusal(code)) if code else None)
         missing = {(paper.key, paper.holder) for paper in self.page.papers if paper.state == BRING}
         for need in self.plan.wanted:
             absent = (need.key, need.holder) in missing
-            yield Flaw(Fault(PAPER, need.key, need.holder), need.name, _NOT_COME if absent else None)
+            yield Flaw(Fault(PAPER, need.key, need.holder), need.name, NOT_BROUGHT if absent else None)
         for fault in sorted(self.page.state.named):
             if fault.kind == OTHER:
                 text = self.notes.get(fault.name, "")
@@ -101,7 +100,7 @@ class Offer:
     def label(self, fault: Fault) -> Words:
         """Return what a fault is called (补正内容名称)."""
         if fault.kind == FIELD and fault.key in self.fields:
-            return first_up(self.fields[fault.key].name)
+            return capital(self.fields[fault.key].name)
         for need in self.plan.wanted:
             if fault.kind == PAPER and (need.key, need.holder) == (fault.key, fault.holder):
                 return need.name
@@ -112,7 +111,7 @@ class Offer:
     def grounds(self) -> list[tuple[str, str, Words]]:
         """The item's reasons for a refusal: key, text, law."""
         found = items.grounds(self.item, self.form.answers)
-        return [(ground.key, here(first_up(ground.text)), _law(ground)) for ground in found]
+        return [(ground.key, here(capital(ground.text)), _law(ground)) for ground in found]
 
     @cached_property
     def officers(self) -> dict[int, str]:

@@ -18,8 +18,3 @@ REVOCATIONS = {
     "fraud": Words("以欺骗、贿赂等不正当手段取得（应当撤销）", "Had by fraud or bribery (must be revoked)"),
 }
 POOL = Words("待领", "the pool")
-
-
-def first_up(words: Words) -> Words:
-    """Begin the English text with a capital, where it stands alone (句首大写)."""
-    return Words(words.zh, words.en[:1].upper() + words.en[1:])

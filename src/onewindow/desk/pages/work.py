@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import ANYWHERE, AT_SITES, IN_OFFICES, Duty, Staff
 from onewindow.calendars import queries as calendars
-from onewindow.calendars.rules import Light, Unit, WorkCalendar
+from onewindow.calendars.rules import Light, WorkCalendar
 from onewindow.cases import queries
 from onewindow.cases.rules import LIFE, Act, Outcome, Stage
 from onewindow.catalogue import queries as catalogue
@@ -29,7 +29,6 @@ from onewindow.places import queries as places
 
 SHOWN_FIRST = (Light.VOID, Light.LATE, Light.WARN, Light.OK)
 NONE = Words("—", "–")
-ONE_DAY = timedelta(days=1)
 ON_CASES = AT_SITES | IN_OFFICES | {Duty.SUPERVISE}
 
 
@@ -196,7 +195,7 @@ def _line(
         name=mask_name(row.name),
         stage=marks.STAGES[row.stage.value],
         due=dates.date_words(row.due_on, calendar, today=today) if row.due_on else _no_day(row, today, calendar),
-        left=left_words(row.due_on, today, calendar, row.unit) if row.due_on else Words("", ""),
+        left=dates.days_left_words(row.due_on, today, calendar, row.unit) if row.due_on else Words("", ""),
         step=step_words(row, item),
         mine=mine,
         hands=_hands(row, asker, names),
@@ -230,33 +229,6 @@ def _claim(row: queries.Row, asker: Staff, scope: str) -> ClaimForm | None:
 
 
 _POOL = {stage: cell.duty for (stage, act), cell in LIFE.items() if act is Act.CLAIM and cell.duty}
-
-
-def left_words(due_on: date | None, today: date, calendar: WorkCalendar, unit: Unit = Unit.WORKDAY) -> Words:
-    """Say how far off a day is in the clock's own days; in natural days where none left is a working day (余时)."""
-    if due_on is None:
-        return NONE
-    if unit in (Unit.DAY, Unit.MONTH, Unit.YEAR) and due_on != today:
-        days = _days(abs((today - due_on).days))
-        return (_OVER if due_on < today else _LEFT).fill(count=days)
-    if due_on < today:
-        over = calendar.working_days(due_on + ONE_DAY, today)
-        return _OVER.fill(count=_working(over) if over else _days((today - due_on).days))
-    if due_on == today:
-        return Words("今天到期", "due today")
-    left = calendar.working_days(today + ONE_DAY, due_on)
-    return _LEFT.fill(count=_working(left) if left else _days((due_on - today).days))
-
-
-_OVER, _LEFT = Words("超 {count}", "{count} over"), Words("还剩 {count}", "{count} left")
-
-
-def _working(number: int) -> Words:
-    return dates.amount_words(number, Unit.WORKDAY)
-
-
-def _days(number: int) -> Words:
-    return dates.amount_words(number, Unit.DAY)
 
 
 def step_words(row: queries.Row, item: Item) -> Words:
