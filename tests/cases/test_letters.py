@@ -80,6 +80,15 @@ def test_each_act_calls_for_its_letter_and_each_can_be_set(house: Cast, hotel: s
     assert "李强" not in entry.facts
 
 
+def test_a_note_that_the_house_proposed_is_in_both_languages(house: Cast, hotel: str) -> None:
+    fault = field_of(hotel)
+    notes = {fault.name: "还没有带来"}
+    act("send_back", hotel, house.clerk, MONDAY + HOUR, faults=[fault], until_on=UNTIL, notes=notes)
+    [reason] = queries.letter_for(WORKER, hotel, 2).reasons
+    assert reason.text.zh.endswith("：还没有带来")
+    assert reason.text.en.endswith(": Not brought yet")
+
+
 def test_a_letter_is_the_same_whatever_came_after(house: Cast, hotel: str) -> None:
     under_review(hotel, house)
     before = snapshot(queries.letter_for(WORKER, hotel, 2))

@@ -11,7 +11,7 @@ from onewindow.accounts import queries as accounts
 from onewindow.calendars.rules import REASON_WORDS, Reason
 from onewindow.cases.models import Case
 from onewindow.cases.queries.one import form_of, name_of, need_of, notice_words, papers_of
-from onewindow.cases.rules import Act, Fault, State
+from onewindow.cases.rules import Act, Fault, State, note_words
 from onewindow.catalogue import queries as catalogue
 from onewindow.catalogue import rules as items
 from onewindow.core import journal
@@ -152,8 +152,8 @@ def _correction(told: Told) -> dict[str, Any]:
     said, notes = notice_words(told.remark)
     reasons = []
     for fault in told.state.open_faults:
-        name, note = names.get(fault, Words("其他", "Other")), notes.get(fault.name, "")
-        text = Words(f"{name.zh}：{note}", f"{name.en}: {note}") if note else name
+        name, note = names.get(fault, Words("其他", "Other")), note_words(notes.get(fault.name, ""))
+        text = Words(f"{name.zh}：{note.zh}", f"{name.en}: {note.en}") if note.zh else name
         reasons.append(texts.Reason(text))
     if said:
         reasons.append(texts.Reason(_same(said)))

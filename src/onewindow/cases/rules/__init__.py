@@ -16,7 +16,7 @@ from onewindow.cases.rules.clocks import (
     starts_at,
     stops_at,
 )
-from onewindow.cases.rules.correcting import Fault, check_answer, check_notice
+from onewindow.cases.rules.correcting import NOT_BROUGHT, Fault, check_answer, check_notice, note_words
 from onewindow.cases.rules.life import (
     DONE,
     INTERNAL,
@@ -40,6 +40,7 @@ __all__ = [
     "DONE",
     "INTERNAL",
     "LIFE",
+    "NOT_BROUGHT",
     "OPEN",
     "POOL",
     "SYSTEM",
@@ -69,6 +70,7 @@ __all__ = [
     "list_dates",
     "move",
     "needs_telling",
+    "note_words",
     "obstacle",
     "pause_obstacle",
     "stage_at",

@@ -9,9 +9,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from onewindow.core.errors import Refusal
+from onewindow.core.words import Words
 
 FIELD, PAPER, OTHER = "field", "paper", "other"
 MOST_FAULTS = 60
+NOT_BROUGHT = Words("还没有带来", "Not brought yet")
+"""The note that the house proposes for a paper that is missing."""
+
+
+def note_words(note: str) -> Words:
+    """Return a fault's note for readers of both languages: as written, or as the house proposed it (告知内容)."""
+    return NOT_BROUGHT if note == NOT_BROUGHT.zh else Words(note, note)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,7 +10,7 @@ from onewindow.accounts import queries as accounts
 from onewindow.accounts.rules import Applicant
 from onewindow.cases import commands, queries
 from onewindow.cases.queries import CasePage
-from onewindow.cases.rules import Act, Fault, Stage
+from onewindow.cases.rules import Act, Fault, Stage, note_words
 from onewindow.catalogue import rules
 from onewindow.catalogue.rules import Item, PaperNeed
 from onewindow.core import files, journal
@@ -37,7 +37,7 @@ class Told(NamedTuple):
 
     fault: Fault
     name: Words
-    note: str
+    note: Words
 
 
 class Notice(NamedTuple):
@@ -59,7 +59,9 @@ def notice_of(page: CasePage, item: Item) -> Notice | None:
     text, notes = queries.notice_words(page.remarks.get(entry.seq, ""))
     faults = [Fault.from_row(row) for row in facts.get("faults", ())]
     names = _names(item, queries.form_of(page.case).answers)
-    told = tuple(Told(fault, names.get(fault, SOMETHING_ELSE), notes.get(fault.name, "")) for fault in faults)
+    told = tuple(
+        Told(fault, names.get(fault, SOMETHING_ELSE), note_words(notes.get(fault.name, ""))) for fault in faults
+    )
     return Notice(entry.at, date.fromisoformat(facts["closes_on"]), told, text, entry.seq)
 
 
