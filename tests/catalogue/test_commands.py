@@ -106,6 +106,7 @@ def test_a_catalogue_with_an_error_leaves_no_trace() -> None:
     assert not Edition.objects.exists()
 
 
+@pytest.mark.long
 def test_the_real_catalogue_is_loaded_from_its_folder() -> None:
     loaded = commands.load(by=HOUSE, at=AT, folder=FOLDER)
     assert (loaded.status, Edition.objects.get().items) == ("published", 75)

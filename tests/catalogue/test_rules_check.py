@@ -21,6 +21,7 @@ def report() -> Report:
     return rules.check(items(), the_book(), calendar())
 
 
+@pytest.mark.long
 def test_our_catalogue_has_no_error_and_says_its_gaps(report: Report) -> None:
     assert report.errors == ()
     gaps = {(gap.item, gap.where) for gap in report.gaps}
@@ -28,12 +29,14 @@ def test_our_catalogue_has_no_error_and_says_its_gaps(report: Report) -> None:
     assert {code for code, where in gaps if where == "depth"} == {one.code for one in items() if not one.full}
 
 
+@pytest.mark.long
 def test_promises_that_end_after_the_statute(report: Report) -> None:
     assert {late.item: (len(late.days), late.of) for late in report.late} == {"HZ11": (79, 1003), "CJ01": (23, 1003)}
     by_item = {late.item: [day.isoformat() for day in late.days] for late in report.late}
     assert "2024-02-01" in by_item["HZ11"]
 
 
+@pytest.mark.long
 def test_the_four_average_cuts(report: Report) -> None:
     approvals, everything = report.cuts
     assert (approvals.cuts.compared, f"{float(approvals.cuts.items or 0):.2%}") == (16, "38.05%")

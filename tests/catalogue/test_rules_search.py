@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onewindow.catalogue import commands, rules
@@ -65,6 +65,7 @@ def test_what_means_nothing_finds_nothing(text: str) -> None:
     assert found(text) == []
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=80))
 def test_no_words_break_the_search(text: str) -> None:
     hits = rules.search(CARDS, text)
