@@ -303,7 +303,7 @@ def letter(owner: Person, kind: Kind) -> str:
     title = owner.say(HEADINGS[kind].title)
     row = owner.part("文书", "Letters").get_by_role("listitem").filter(has_text=title).last
     with owner.page.expect_download() as begun:
-        row.get_by_role("link", name=owner.t("中文", "Chinese")).click()
+        row.get_by_role("link", name=owner.t("PDF 文件 中文", "PDF file Chinese")).click()
     path = begun.value.path()
     assert path.read_bytes().startswith(b"%PDF-")
     return "".join("".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())

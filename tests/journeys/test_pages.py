@@ -75,7 +75,7 @@ IDENTITY = re.compile(r"\b\d{17}[\dX]\b|\b1\d{10}\b")
 HAN = re.compile("[\u4e00-\u9fff]")
 OPEN_NAMES = ("李强", "刘洋", "陈晨")
 # Names of people and places, and words that a person typed, stand on English pages as they are.
-NAMES = "一窗|过户|没有这种事|李|强|刘洋|陈晨|孙浩|王芳|何平|郑凯|钱丽|吴涛|周敏|赵敏|高峰|冯雪|韩冰"
+NAMES = "一窗|过户|没有这种事|李|强|刘洋|陈晨|孙浩|王芳|何平|郑凯|钱丽|吴涛|林静|周敏|赵敏|高峰|冯雪|韩冰"
 WRITTEN = "太原市迎泽区某街 1 号|太原市|晋|小型汽车|非营运|王五|演示街|演示内容|演|容|号|材料齐全|有一起违法未处理"
 PROPER = re.compile(f"{NAMES}|{WRITTEN}")
 
