@@ -300,7 +300,8 @@ def sees_the_licence(owner: Person, number: str) -> None:
 
 def letter(owner: Person, kind: Kind) -> str:
     """Download the Chinese letter from the case's page and return what it says, without spaces."""
-    title = owner.say(HEADINGS[kind].title)
+    heading = HEADINGS[kind]
+    title = owner.say(heading.licence_title or heading.title)  # the hotel's is a licence
     row = owner.part("文书", "Letters").get_by_role("listitem").filter(has_text=title).last
     with owner.page.expect_download() as begun:
         row.get_by_role("link", name=owner.t("PDF 文件 中文", "PDF file Chinese")).click()
