@@ -1,4 +1,4 @@
-"""Passwords in tests: the service's own hash at a hundredth of its cost."""
+"""Passwords in tests: the service's own hash at a small part of its cost."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 

@@ -221,7 +221,7 @@ def test_the_number_of_queries_is_pinned(
         desk.get(page)  # fills the caches of calendar and catalogue
     with pinned(11):  # type: ignore[operator]  # the plug-in's fixture has no type
         clerk.get(f"/desk/work/{LANES}")
-    with pinned(12):  # type: ignore[operator]  # the same
+    with pinned(12):  # type: ignore[operator]  # the plug-in's fixture has no type
         reviewer.get(f"/desk/cases/{number}")
 
 

@@ -68,7 +68,7 @@ def test_each_kind_is_typed_its_own_way(told: dict[str, Any], widget: type, expe
 
 
 def test_a_date_is_picked() -> None:
-    assert input_of(field(type="date")).widget.input_type == "date"  # type: ignore[attr-defined]  # of TextInput
+    assert input_of(field(type="date")).widget.input_type == "date"  # type: ignore[attr-defined]  # only TextInput has it
 
 
 def test_at_the_counter_the_clerks_browser_fills_in_nothing() -> None:
@@ -87,7 +87,7 @@ def test_a_change_may_always_leave_what_stands() -> None:
 def test_what_need_not_be_chosen_can_be_left_out_again() -> None:
     made = input_of(field(type="choice", options=options(2), required=False))
     assert made.clean("") == ""
-    assert [value for value, _ in made.choices] == ["", "0", "1"]  # type: ignore[attr-defined]  # a choice field
+    assert [value for value, _ in made.choices] == ["", "0", "1"]  # type: ignore[attr-defined]  # only a ChoiceField has it
     needed = input_of(field(type="choice", options=options(2)))
     with pytest.raises(forms.ValidationError, match="还没有选"), translation.override(settings.LANGUAGE_CODE):
         needed.clean("")

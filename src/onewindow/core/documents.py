@@ -1,4 +1,4 @@
-"""Data that people edit (数据文件): YAML, read by the safe loader; by the one in C where it is, ten times faster."""
+"""Data that people edit (数据文件): YAML, read by the safe loader; by the one in C where it is, for it is faster."""
 
 from typing import Any
 
@@ -12,4 +12,4 @@ def read_yaml(text: str) -> Any:
 
     raises  yaml.YAMLError
     """
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506  # both are safe loaders
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506  # _LOADER is a safe loader, either of the two
